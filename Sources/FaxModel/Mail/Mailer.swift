@@ -1,0 +1,27 @@
+/// Takes responsibility for a message, or says why not.
+package protocol Mailer: Sendable {
+    /// Returns once the next server (or the Maildir) has accepted the message for `recipient`.
+    ///
+    /// One call is one SMTP transaction for one recipient, so that a refusal of one never holds up another.
+    func deliver(_ message: MailMessage, to recipient: EmailAddress) async throws(MailFailure)
+}
+
+/// Why a message was not accepted.
+package struct MailFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: String, Sendable, Codable {
+        /// Down, slow, full, 4xx: try again later.
+        case temporary
+        /// 5xx or a message that can't be built: a person has to act.
+        case permanent
+    }
+
+    package var kind: Kind
+    package var message: String
+
+    package init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    package var description: String { message }
+}
