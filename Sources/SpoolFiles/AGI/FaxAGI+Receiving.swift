@@ -1,0 +1,62 @@
+import FaxModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension FaxAGI {
+    /// FAXRCPT may hold several addresses.
+    private static let recipientsLimit = 1000
+
+    /// Lets the call receive once its marker is on disk and room for its report is taken.
+    mutating func receiving(in layout: SpoolLayout) throws(FaxError) {
+        let call = try uniqueid()
+        let marker = ReceivingMarker(
+            uniqueid: call, channel: try session.value("CHANNEL"), at: now, asterisk: asterisk,
+            dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
+            callerName: try session.farValue("CALLERID(name)"), account: try session.value("CHANNEL(accountcode)"),
+            recipients: try session.value("FAXRCPT", limit: Self.recipientsLimit))
+        guard !DurableFile.exists(layout.incomingTIFF(call)) else {
+            throw FaxError(
+                .cannotCreate, "\(layout.incomingTIFF(call)) exists and would be overwritten; deliver it first")
+        }
+        let reserved = layout.reservedReceivedReport(call)
+        let isOurs = try ReservedFile.create(reserved)
+        do throws(FaxError) {
+            guard try DurableFile.createExclusive(marker.json.line, at: layout.receivingMarker(call)) else {
+                throw FaxError(.cannotCreate, "call \(call) receives already")
+            }
+        } catch {
+            if isOurs { unlink(reserved) }
+            throw error
+        }
+        try session.set("FAXGATE", "go-\(call)")
+    }
+
+    /// Records how an inbound call ended, in the room that `receiving` reserved for it.
+    mutating func received(in layout: SpoolLayout) throws(FaxError) {
+        let call = try uniqueid()
+        let marker = try? ReceivingMarker(
+            parsing: DurableFile.read(layout.receivingMarker(call), limit: JSONValue.sizeLimit))
+        var report = ReceiptReport(
+            uniqueid: call, channel: try session.value("CHANNEL"), at: now, startedAt: marker?.at, asterisk: asterisk,
+            dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
+            callerName: try session.farValue("CALLERID(name)"), account: try session.value("CHANNEL(accountcode)"),
+            recipients: try session.value("FAXRCPT", limit: Self.recipientsLimit))
+        report.faxStatus = try session.text("FAXSTATUS")
+        report.faxError = try session.farText("FAXERROR")
+        report.faxStatusText = try session.farText("FAXSTATUSSTRING")
+        report.pages = try session.integer("FAXPAGES")
+        report.rate = try session.integer("FAXBITRATE")
+        report.resolution = try session.text("FAXRESOLUTION")
+        report.mode = try session.text("FAXMODE")
+        report.ecm = try session.text("FAXOPT(ecm)")
+        report.remoteStationID = try session.farText("REMOTESTATIONID")
+        report.localStationID = try session.farText("LOCALSTATIONID")
+        report.hangupCause = try session.integer("HANGUPCAUSE")
+        try ReservedFile.fill(
+            report.json.line, reserved: layout.reservedReceivedReport(call), final: layout.receivedReport(call))
+    }
+}

@@ -1,0 +1,78 @@
+package import FaxModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The program that Asterisk starts for every fax call: decides whether a fax may be transmitted, records how it ended.
+///
+/// A fax goes out only on an explicit `FAXGATE=go-ID`, and that is said only after the record of it is on disk.
+package struct FaxAGI {
+    /// Milliseconds that one session may take.
+    package static let patience: Int64 = 3000
+
+    let request: AGIRequest
+    var session: AGISession
+    let asterisk: ProcessIdentity
+    let now: UnixTime
+
+    /// Runs one session and returns the exit status: 0 once a decision or a record was made and said.
+    package static func run(
+        arguments: [String], input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO,
+        asterisk: ProcessIdentity = .of(pid: getppid()), now: UnixTime = Clock.now(), patience: Int64 = patience
+    ) -> Int32 {
+        do throws(FaxError) {
+            let deadline = Clock.monotonicMilliseconds() + patience
+            let request = try AGIRequest(arguments)
+            let session = try AGISession(AGILink(input: input, output: output, deadline: deadline))
+            var agi = FaxAGI(request: request, session: session, asterisk: asterisk, now: now)
+            try agi.serve()
+            return 0
+        } catch {
+            // Asterisk shows what a program says here on its own console; nobody may be there to read it.
+            let line = Array("fax-agi: \(error)\n".utf8)
+            _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            return error.code.rawValue
+        }
+    }
+
+    private mutating func serve() throws(FaxError) {
+        let refusal: FaxError
+        do throws(FaxError) {
+            let layout = try spool()
+            switch request {
+            case .start(let attempt): return try start(attempt, in: layout)
+            case .receiving: return try receiving(in: layout)
+            case .result(let attempt): try report(.handler, attempt, in: layout)
+            case .failed(let attempt): try report(.failed, attempt, in: layout)
+            case .received: try received(in: layout)
+            }
+            return layout.poke()
+        } catch {
+            refusal = error
+        }
+        // Best effort: when the pipe itself is what failed, this fails too and the first reason is the one to keep.
+        do throws(FaxError) {
+            if request.isGate { try session.set("FAXGATE", "refused") }
+            try session.say("\(request.isGate ? "refused" : "not recorded"): \(refusal)")
+        } catch { throw refusal }
+        guard request.isGate else { throw refusal }
+    }
+
+    private mutating func spool() throws(FaxError) -> SpoolLayout {
+        let root = try session.value("FAXSPOOL", limit: 1024)
+        guard root.first == "/", root.utf8.count <= 200, !root.split(separator: "/").contains("..") else {
+            throw FaxError(
+                .configuration,
+                "FAXSPOOL is \(quoted(root)); set it to an absolute path in [globals], and load func_uri.so")
+        }
+        var trimmed = root[...]
+        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+        return SpoolLayout(root: String(trimmed))
+    }
+
+    /// Asterisk's UNIQUEID of this channel.
+    mutating func uniqueid() throws(FaxError) -> ChannelID { try ChannelID(parsing: session.value("UNIQUEID")) }
+}

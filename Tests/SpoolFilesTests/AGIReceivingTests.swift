@@ -1,0 +1,58 @@
+import FaxModel
+import Foundation
+import SpoolFiles
+import Testing
+
+@Suite("fax-agi on the receiving side")
+struct AGIReceivingTests {
+    let spool: TemporarySpool
+    init() throws { spool = try TemporarySpool() }
+
+    private func caller() -> FakeAsterisk {
+        FakeAsterisk(
+            spool: spool.layout,
+            [
+                "FAXDIALLED": "5550269", "CALLERID(num)": "+4930123", "CALLERID(name)": "Office \"North\"",
+                "CHANNEL(accountcode)": "acc", "FAXRCPT": "a@example.org, b@example.org", "FAXSTATUS": "FAILED",
+                "FAXPAGES": "2", "FAXOPT(ecm)": "yes",
+            ])
+    }
+
+    @Test("A call may receive once its marker and its report's room are on disk; the report follows")
+    func receive() async throws {
+        let go = await caller().run("receiving")
+        #expect(go.status == 0)
+        #expect(go.gate == "go-1700000000.7")
+        let marker = try #require(try SpoolRecords(spool.layout).receivingMarkers().records.first)
+        #expect(marker.dialled == "5550269")
+        #expect(marker.callerName == "Office \"North\"")
+        #expect(marker.recipients == "a@example.org, b@example.org")
+        #expect(try SpoolRecords(spool.layout).receivedReports().records.isEmpty)
+
+        #expect(await caller().run("received").status == 0)
+        let listing = try SpoolRecords(spool.layout).receivedReports()
+        #expect(listing.problems.isEmpty)
+        let report = try #require(listing.records.first)
+        #expect(report.startedAt == marker.at)
+        #expect(report.pages == 2)
+        #expect(report.ecm == "yes")
+        #expect(report.account == "acc")
+
+        try SpoolRecords(spool.layout).removeReceived(report.uniqueid)
+        #expect(try spool.files(in: spool.layout.received).isEmpty)
+        #expect(try spool.files(in: spool.layout.receiving).isEmpty)
+    }
+
+    @Test("A second receiving on one channel is refused")
+    func twice() async throws {
+        _ = await caller().run("receiving")
+        #expect(await caller().run("receiving").gate == "refused")
+    }
+
+    @Test("A TIFF that would be overwritten is a reason to refuse")
+    func overwrite() async throws {
+        try spool.write("II*", to: spool.layout.incoming + "/1700000000.7.tiff")
+        #expect(await caller().run("receiving").gate == "refused")
+        #expect(try spool.files(in: spool.layout.receiving).isEmpty)
+    }
+}
