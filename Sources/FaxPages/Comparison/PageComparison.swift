@@ -1,0 +1,96 @@
+package import FaxModel
+
+/// What came out at the far end, pixel by pixel beside what was sent.
+package struct PageComparison: Hashable, Sendable, Codable {
+    /// How many of a received page's topmost rows are spandsp's header line, which the sent page doesn't have.
+    package enum HeaderRows: Hashable, Sendable {
+        /// None, or 16, 32 or 64 by the page's resolution: whichever fits better.
+        case automatic
+        case exactly(Int)
+    }
+
+    /// One page that is in both files.
+    package struct Page: Hashable, Sendable, Codable {
+        /// Counted from 1.
+        package var number: Int
+        package var rowsSent: Int
+        package var rowsReceived: Int
+        package var headerRows: Int
+        /// Pixels that differ below the header rows; each row that only one side has counts whole.
+        package var differingPixels: Int
+
+        package var isIdentical: Bool { differingPixels == 0 && rowsReceived - headerRows == rowsSent }
+    }
+
+    package var pagesSent: Int
+    package var pagesReceived: Int
+    package var pages: [Page]
+
+    /// Pages without one differing pixel.
+    package var identical: Int { pages.count { $0.isIdentical } }
+
+    /// Every page sent was received, none besides, and all are identical.
+    package var isIdentical: Bool { pagesSent == pagesReceived && identical == pagesSent }
+
+    /// Compares two TIFFs of any fax coding, fill order and polarity.
+    ///
+    /// Received pages may be damaged: what can't be decoded counts as white. Fails when a file is no TIFF of fax pages.
+    package static func compare(
+        sent sentPath: String, received receivedPath: String, headerRows: HeaderRows = .automatic
+    ) throws(FaxError) -> PageComparison {
+        let sent = try TIFFHandle(reading: sentPath)
+        let received = try TIFFHandle(reading: receivedPath)
+        var result = PageComparison(pagesSent: 1, pagesReceived: 1, pages: [])
+        while true {
+            let ours = try sent.decodePage().bits
+            let theirs = try received.decodePage().bits
+            let candidates: [Int] =
+                switch headerRows {
+                case .exactly(let count): [count]
+                case .automatic: [0, (received.info.resolution ?? .fine).headerRows]
+                }
+            let compared = candidates.map { header in
+                Page(
+                    number: result.pages.count + 1, rowsSent: ours.rows, rowsReceived: theirs.rows,
+                    headerRows: min(header, theirs.rows), differingPixels: difference(ours, theirs, below: header))
+            }
+            if let best = compared.min(by: { $0.differingPixels < $1.differingPixels }) { result.pages.append(best) }
+            let moreSent = try sent.nextPage()
+            let moreReceived = try received.nextPage()
+            if moreSent { result.pagesSent += 1 }
+            if moreReceived { result.pagesReceived += 1 }
+            guard moreSent, moreReceived else { break }
+        }
+        while try sent.nextPage() { result.pagesSent += 1 }
+        while try received.nextPage() { result.pagesReceived += 1 }
+        return result
+    }
+
+    private static func difference(_ sent: PageBits, _ received: PageBits, below header: Int) -> Int {
+        let width = max(sent.width, received.width)
+        let body = max(received.rows - header, 0)
+        let common = min(sent.rows, body)
+        let missing = (max(sent.rows, body) - common) * width
+        guard sent.width == received.width else { return missing + common * width }
+        let bytesPerRow = sent.bytesPerRow
+        var count = 0
+        sent.bytes.withUnsafeBytes { ours in
+            received.bytes.withUnsafeBytes { theirs in
+                let total = common * bytesPerRow
+                let start = header * bytesPerRow
+                var index = 0
+                while index + 8 <= total {
+                    let a = ours.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    let b = theirs.loadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+                    count += (a ^ b).nonzeroBitCount
+                    index += 8
+                }
+                while index < total {
+                    count += (ours[index] ^ theirs[start + index]).nonzeroBitCount
+                    index += 1
+                }
+            }
+        }
+        return count + missing
+    }
+}

@@ -1,0 +1,35 @@
+/// One fax page in grey, 1728 pixels wide: 0 is black, 255 white.
+package struct GreyPage: Sendable {
+    package let width: Int
+    package let rows: Int
+    package var pixels: [UInt8]
+
+    /// A white page.
+    package init(width: Int, rows: Int) {
+        self.width = width
+        self.rows = rows
+        pixels = [UInt8](repeating: 255, count: width * rows)
+    }
+
+    /// Lays row `y` of a drawn page where it belongs; what falls off the page is cut.
+    mutating func place(row y: Int, of drawn: UnsafeRawBufferPointer, by fit: PageFit) {
+        pixels.withUnsafeMutableBytes { page in
+            if !fit.isTurned {
+                let count = min(drawn.count, width - fit.left)
+                guard y < rows, count > 0, let from = drawn.baseAddress else { return }
+                page.baseAddress?.advanced(by: y * width + fit.left).copyMemory(from: from, byteCount: count)
+            } else {
+                let x = fit.left + y
+                guard x < width else { return }
+                // The drawn page's right edge becomes the top edge.
+                var target = x
+                var source = drawn.count - 1
+                for _ in 0..<min(drawn.count, rows) {
+                    page[target] = drawn[source]
+                    target += width
+                    source -= 1
+                }
+            }
+        }
+    }
+}

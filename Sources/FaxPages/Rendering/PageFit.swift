@@ -1,0 +1,46 @@
+import FaxModel
+
+/// How one document page comes to lie on the fax page.
+///
+/// A page keeps its natural size where the paper holds it, and is shrunk in proportion where it doesn't; it is never
+/// enlarged. It is centred across and lies against the top edge, as the sheet would in a machine. A page that comes
+/// out larger lying on its side is turned a quarter anticlockwise, which is what landscape means (RFC 8011 §5.2.10).
+struct PageFit: Hashable {
+    /// Resolution at which the renderer draws, an inch of the document, in the document's own directions.
+    let horizontal: Double
+    let vertical: Double
+    /// The drawn page is turned a quarter anticlockwise on its way to the fax page.
+    let isTurned: Bool
+    /// Pixels of the drawn page, before turning.
+    let drawnWidth: Int
+    let drawnHeight: Int
+    /// White pixels to the left of it on the fax page.
+    let left: Int
+    /// Rows of the fax page.
+    let rows: Int
+
+    init(_ page: PDFPageSize, _ settings: RenderSettings) {
+        let across = Double(Resolution.pixelsPerInch)
+        let down = Double(settings.resolution.linesPerInch)
+        let (width, height) = (page.width / 72, page.height / 72)
+        func scale(_ width: Double, _ height: Double) -> Double {
+            // A4 rounded to whole points is a third of a row too high: what is over by less than two pixels is cut.
+            let slack = 2.0
+            let fits = width * across <= Double(Self.width) + slack && height * down <= Double(settings.rows) + slack
+            return fits ? 1 : min(1, Double(Self.width) / (width * across), Double(settings.rows) / (height * down))
+        }
+        let upright = scale(width, height)
+        let turned = scale(height, width)
+        isTurned = turned > upright
+        let factor = max(turned, upright)
+        horizontal = (isTurned ? down : across) * factor
+        vertical = (isTurned ? across : down) * factor
+        // As pdftoppm rounds (pdftoppm.cc), less what binary fractions add to a page that just fits.
+        drawnWidth = max(1, Int((width * horizontal - 1e-6).rounded(.up)))
+        drawnHeight = max(1, Int((height * vertical - 1e-6).rounded(.up)))
+        left = max(0, (Self.width - (isTurned ? drawnHeight : drawnWidth)) / 2)
+        rows = settings.rows
+    }
+
+    private static let width = Resolution.pixelsPerLine
+}

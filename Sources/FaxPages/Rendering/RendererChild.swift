@@ -1,0 +1,127 @@
+import Dispatch
+import FaxModel
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// One run of a program that reads a document which may be hostile: no shell, an environment of its own, a session of
+/// its own that dies whole, limits of the kernel, a deadline, and bounds on all that it says.
+struct RendererChild {
+    /// How a run ended.
+    struct Outcome {
+        var status: TerminationStatus
+        /// The beginning of what it wrote to standard error, for classifying; never shown whole.
+        var messages: String
+        /// It was killed because its time was over.
+        var isOvertime: Bool
+        /// What the reader of its output threw; it was killed for it.
+        var refusal: (any Error)?
+        /// Anywhere in its messages.
+        var saidOutOfMemory = false
+
+        /// Killed or stopped for want of CPU time.
+        var isOutOfTime: Bool { isOvertime || status == .signaled(SIGXCPU) || status == .signaled(SIGKILL) }
+        /// There was not enough memory. Poppler may say so, exit 0, and have written pages that aren't right.
+        var isOutOfMemory: Bool { status == .signaled(SIGABRT) || saidOutOfMemory }
+        /// It ended by itself and was content.
+        var isSuccess: Bool { status.isSuccess && !isOvertime && refusal == nil }
+        /// Stopped for writing too large a file.
+        var isOutOfSpace: Bool { status == .signaled(SIGXFSZ) }
+    }
+
+    let program: String
+    let limits: RendererLimits
+
+    /// Where Debian, and OpenBSD's packages, put programs.
+    private static let directories = ["/usr/bin", "/usr/local/bin"]
+
+    /// Finds a program by its name; fails with the package to install.
+    static func find(_ name: String, package: String, in directories: [String]? = nil) throws(FaxError) -> String {
+        for directory in directories ?? Self.directories where access("\(directory)/\(name)", X_OK) == 0 {
+            return "\(directory)/\(name)"
+        }
+        throw FaxError(.unavailable, "\(name) is not installed; install the package \(package)")
+    }
+
+    /// Runs the program and hands over its standard output as it comes. What `output` throws ends the run and comes
+    /// back in the outcome, beside what else there is to know.
+    func run(
+        _ arguments: [String], until deadline: ContinuousClock.Instant,
+        output: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> Outcome {
+        let prlimit = try Self.find("prlimit", package: "util-linux")
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(100))
+        ]
+        let configuration = Configuration(
+            executable: .path(FilePath(prlimit)),
+            arguments: Arguments(limits.arguments + ["--", program] + arguments),
+            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"]),
+            workingDirectory: "/",
+            platformOptions: options)
+        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
+            execution in
+            // Whether the watch killed it is known from the watch itself, not from the clock afterwards.
+            try await withThrowingTaskGroup(of: Event.self) { group in
+                group.addTask {
+                    do { try await Task.sleep(until: deadline, clock: .continuous) } catch { return .inTime }
+                    try? execution.send(signal: .kill, toProcessGroup: true)
+                    return .overtime
+                }
+                group.addTask { try await Self.listen(to: execution.standardError) }
+                var outcome = Outcome(status: .exited(0), messages: "", isOvertime: false)
+                do {
+                    for try await buffer in execution.standardOutput {
+                        try buffer.withUnsafeBytes { try output($0) }
+                    }
+                } catch {
+                    outcome.refusal = error
+                    try? execution.send(signal: .kill, toProcessGroup: true)
+                }
+                while let event = try await group.next() {
+                    switch event {
+                    case .said(let text, let isOutOfMemory):
+                        outcome.messages = text
+                        outcome.saidOutOfMemory = isOutOfMemory
+                        group.cancelAll()
+                    case .overtime: outcome.isOvertime = true
+                    case .inTime: break
+                    }
+                }
+                return outcome
+            }
+        }
+        try Task.checkCancellation()
+        var outcome = result.closureResult
+        outcome.status = result.terminationStatus
+        return outcome
+    }
+
+    private enum Event {
+        case said(String, isOutOfMemory: Bool)
+        case overtime
+        case inTime
+    }
+
+    /// Keeps the first 4 KB and reads the rest, so that the program isn't stopped by a full pipe; all of it is searched
+    /// for the words of Poppler, of the C++ library and of the loader for want of memory.
+    private static func listen(to sequence: SubprocessOutputSequence) async throws -> Event {
+        var kept: [UInt8] = []
+        var window = ""
+        var isOutOfMemory = false
+        for try await buffer in sequence {
+            buffer.withUnsafeBytes { bytes in
+                kept.append(contentsOf: bytes.prefix(4096 - kept.count))
+                window += String(decoding: bytes, as: UTF8.self)
+            }
+            isOutOfMemory = isOutOfMemory || memoryWords.contains { window.contains($0) }
+            // Long enough for words that the next buffer completes.
+            window = String(window.suffix(40))
+        }
+        return .said(String(decoding: kept, as: UTF8.self), isOutOfMemory: isOutOfMemory)
+    }
+
+    private static let memoryWords = ["Out of memory", "bad_alloc", "failed to map segment"]
+}
