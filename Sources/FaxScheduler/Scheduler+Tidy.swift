@@ -1,0 +1,53 @@
+package import FaxModel
+import FaxStore
+import SpoolFiles
+
+extension Scheduler {
+    /// Removes what settled attempts left behind. Markers stay: they keep the gate shut.
+    ///
+    /// What can't be removed is told and stays.
+    func tidy(into report: inout PassReport) throws {
+        let (open, unknown) = try store.unresolvedAttempts()
+        func trying(_ body: () throws -> Void) {
+            do { try body() } catch { report.add(problem: "\(error)") }
+        }
+        trying {
+            for name in try DurableFile.list(layout.attempts) where name.hasSuffix(".tiff") {
+                guard let id = AttemptID(String(name.dropLast(5))), !open.contains(id) else { continue }
+                trying { try DurableFile.remove(layout.attemptTIFF(id)) }
+            }
+        }
+        trying {
+            for id in try records.reportedAttempts() where !open.contains(id) && !unknown.contains(id) {
+                trying { try records.removeResults(for: id) }
+            }
+        }
+        trying {
+            for id in try outgoing.archivedAttempts() where !open.contains(id) {
+                trying { try outgoing.removeArchived(id) }
+            }
+        }
+    }
+
+    /// Removes files that never got their name, and, `keepDays` after the end of their jobs, documents and markers.
+    ///
+    /// A marker keeps the gate shut for a call file that Asterisk might still have; by then it has none.
+    package func removeLeftovers(now: UnixTime, keepDays: Int) throws {
+        let day: Int64 = 86_400
+        let limit = now.adding(seconds: -Int64(keepDays) * day)
+        try layout.removeLeftovers(olderThan: now.adding(seconds: -day))
+        let used = try store.documentsInUse(finishedAfter: limit)
+        for name in try DurableFile.list(layout.documents) {
+            let path = layout.documents + "/" + name
+            guard !used.contains(path), let changed = DurableFile.modified(path), changed < now.adding(seconds: -day)
+            else { continue }
+            try DurableFile.remove(path)
+        }
+        let open = try store.unresolvedAttempts().open
+        for id in try records.startedAttempts().records where !open.contains(id) {
+            guard let taken = DurableFile.modified(layout.marker(id)), taken < limit else { continue }
+            if case .outgoing = try outgoing.state(of: id) { continue }
+            try gate.remove(id)
+        }
+    }
+}

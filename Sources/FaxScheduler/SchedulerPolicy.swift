@@ -1,0 +1,35 @@
+package import FaxModel
+
+/// What the settings say about dialling.
+package struct SchedulerPolicy: Hashable, Sendable {
+    /// Calls at the same time, at most.
+    package var lines: Int
+    package var retry: RetryRule
+    /// Seconds that the far end may ring.
+    package var waitTime: Int
+    /// MaxRetries of the call file.
+    package var asteriskRetries: Int
+    /// RetryTime of the call file, in seconds.
+    package var asteriskRetryTime: Int
+    /// Directory with the call file templates.
+    package var templates: String
+
+    package init(
+        lines: Int, retry: RetryRule, waitTime: Int, asteriskRetries: Int, asteriskRetryTime: Int, templates: String
+    ) {
+        self.lines = lines
+        self.retry = retry
+        self.waitTime = waitTime
+        self.asteriskRetries = asteriskRetries
+        self.asteriskRetryTime = asteriskRetryTime
+        self.templates = templates
+    }
+
+    /// All ringing that one call file allows, with the pauses between, and a little for Asterisk's own pace.
+    package var patience: Patience {
+        let ringing = Int64(waitTime) * Int64(asteriskRetries + 1)
+        // Asterisk starts a retry at twice RetryTime at the latest (the file's time is set from "now + RetryTime").
+        let pauses = Int64(asteriskRetryTime) * 2 * Int64(asteriskRetries)
+        return Patience(dialling: ringing + pauses)
+    }
+}

@@ -1,0 +1,100 @@
+package import FaxModel
+
+/// What a pass has to do about one attempt.
+package enum Verdict: Hashable, Sendable {
+    case wait
+    /// The call owns the gate: note it.
+    case started
+    /// Over: the call that owned the gate reported.
+    case settle(CallReport)
+    /// Over without a transmission. The gate has to be closed first; if a call got there before, look again.
+    case close(Cause)
+    /// The gate is closed: settle without a transmission, by the reports or, where they say nothing, by `cause`.
+    case settleUntransmitted(Cause)
+    /// A transmission began and nobody will report it.
+    case unknown
+}
+
+/// How long a pass waits for things that usually take milliseconds, in seconds.
+package struct Patience: Hashable, Sendable {
+    /// From an archived call file to its report.
+    package var report: Int64
+    /// Beyond all ringing, until a call file that nothing happens to is taken back.
+    package var pickup: Int64
+    /// Beyond the longest call, until a started attempt counts as lost.
+    package var overdue: Int64
+    /// From a report to Asterisk's letting go of the call file.
+    package var release: Int64
+    /// Seconds of ringing and redialling by Asterisk that the call file allows.
+    package var dialling: Int64
+
+    package init(
+        report: Int64 = 10, pickup: Int64 = 60, overdue: Int64 = 60, release: Int64 = 10, dialling: Int64 = 60
+    ) {
+        self.report = report
+        self.pickup = pickup
+        self.overdue = overdue
+        self.release = release
+        self.dialling = dialling
+    }
+}
+
+extension AttemptEvidence {
+    /// The sweep's table. Rows from top to bottom; the first that fits decides.
+    ///
+    /// | marker | reports | call file | time | verdict |
+    /// |---|---|---|---|---|
+    /// | call | owner's | not in outgoing, or held for longer than Asterisk needs | | settle |
+    /// | call | owner's | in outgoing | | wait |
+    /// | call | none of the owner | any | Asterisk gone, or the longest call over | unknown |
+    /// | call | none of the owner | any | | wait (started) |
+    /// | closed | any | any | | settle as not transmitted |
+    /// | none | any | any | the user cancelled | close: user.cancelled |
+    /// | none | some | archived | | close, settle by the reports |
+    /// | none | some | absent | | close, settle by the reports |
+    /// | none | none | archived: Failed | | close: local.call-file |
+    /// | none | none | archived: Expired, Completed or none yet | the report is late | close: local.no-report, local.gate |
+    /// | none | none | absent, never published | | close: local.publish |
+    /// | none | none | absent | the report is late | close: local.lost |
+    /// | none | any | in outgoing | all dialling is over | close: by the reports, or local.lost |
+    /// | none | any | any | | wait |
+    package func verdict(now: UnixTime, patience: Patience) -> Verdict {
+        let inOutgoing = if case .outgoing = file { true } else { false }
+        func passed(_ start: UnixTime, _ seconds: Int64) -> Bool { now >= start.adding(seconds: seconds) }
+        let since = published ?? claimed
+
+        switch marker {
+        case .call(_, let at, let alive):
+            if let report = ownersReport {
+                return inOutgoing && !passed(report.at, patience.release) ? .wait : .settle(report)
+            }
+            let over = passed(at ?? since, longestCall + patience.overdue)
+            return !alive || over ? .unknown : .started
+        case .closed:
+            return .settleUntransmitted(silentCause)
+        case .none where cancelRequested:
+            return .close(.userCancelled)
+        case .none:
+            break
+        }
+
+        if case .outgoing = file {
+            return passed(since, patience.dialling + patience.pickup) ? .close(silentCause) : .wait
+        }
+        if !reports.isEmpty || state == .claimed && file == .absent || file == .archived(.failed) {
+            return .close(silentCause)
+        }
+        return passed(since, patience.report) ? .close(silentCause) : .wait
+    }
+
+    /// What the call file's whereabouts say when no report does.
+    private var silentCause: Cause {
+        switch file {
+        case .archived(.failed): .localCallFile
+        case .archived(.completed): .localGate
+        case .archived: .localNoReport
+        case .absent: state == .claimed ? .localPublish : .localLost
+        case .outgoing: .localLost
+        }
+    }
+}

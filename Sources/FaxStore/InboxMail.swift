@@ -1,0 +1,39 @@
+package import FaxModel
+
+/// One message about a received fax to one recipient, and how far it has come.
+package struct InboxMail: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable {
+        /// The fax itself.
+        case fax
+        /// To the operator: something was reported that is not there.
+        case notice
+        /// To the operator: another message could not be delivered.
+        case undelivered
+    }
+
+    /// A message to be queued.
+    package struct Draft: Hashable, Sendable {
+        package var kind: Kind
+        package var recipient: EmailAddress
+
+        package init(_ kind: Kind, to recipient: EmailAddress) {
+            self.kind = kind
+            self.recipient = recipient
+        }
+    }
+
+    package var id: Int64
+    package var uniqueid: String
+    package var kind: Kind
+    package var recipient: EmailAddress
+    /// The id of the message whose failure this one tells of.
+    package var about: Int64?
+    package var state: InboxMailState
+    /// Tries so far.
+    package var tries: Int
+    package var createdAt: UnixTime
+    /// Due from then on, as long as it is queued.
+    package var nextAt: UnixTime
+    package var lastError: String?
+    package var sentAt: UnixTime?
+}

@@ -1,0 +1,70 @@
+import FaxModel
+package import GRDB
+
+/// The one SQLite file with all that must survive: opened so that a commit is on the disk when it returns.
+package struct StoreDatabase: Sendable {
+    package let pool: DatabasePool
+
+    /// Opens or creates the file at `path` and brings its schema up to date.
+    ///
+    /// WAL, `synchronous = FULL` (GRDB sets NORMAL in WAL mode, which a power cut can undo), foreign keys on, thirty seconds
+    /// of patience with another process. Throws `FaxError.cannotCreate` when the file can't be used.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        configuration.foreignKeysEnabled = true
+        pool = try Self.translating(path) {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+            try Self.migrate(pool)
+            return pool
+        }
+    }
+
+    /// Runs `body` and turns SQLite's complaints into one line that names the file.
+    func translating<T>(_ body: () throws -> T) throws -> T { try Self.translating(pool.path, body) }
+
+    private static func translating<T>(_ path: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED:
+                throw FaxError(.unavailable, "store \(path): another process has held it for 30 s; try again")
+            case .SQLITE_FULL: throw FaxError(.cannotCreate, "store \(path): the disk is full; make room and try again")
+            default: throw FaxError(.cannotCreate, "store \(path): \(reason)")
+            }
+        }
+    }
+
+    /// Two processes may find the same migration missing. Each is one transaction that also notes its name, so the slower
+    /// one fails as a whole, and finds it done when it looks again.
+    private static func migrate(_ pool: DatabasePool) throws {
+        let migrator = migrator
+        for _ in migrator.migrations {
+            do { return try migrator.migrate(pool) } catch is DatabaseError { continue }
+        }
+        try migrator.migrate(pool)
+    }
+
+    /// Migrations never change once shipped: each is SQL of its own and names no Swift type.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 queue") { db in try db.execute(sql: queueSchema1) }
+        migrator.registerMigration("1 inbox") { db in try db.execute(sql: inboxSchema1) }
+        return migrator
+    }
+}
+
+extension StoreDatabase {
+    /// A setting of the writing connection, as `PRAGMA name` answers it.
+    package func setting(_ name: String) throws -> String {
+        try translating {
+            try pool.writeWithoutTransaction { db in
+                let value = try Row.fetchOne(db, sql: "PRAGMA \(name)")?[0] as DatabaseValue?
+                return value.map { "\($0.storage.value ?? "")" } ?? ""
+            }
+        }
+    }
+}
