@@ -1,0 +1,92 @@
+import FaxModel
+import Foundation
+import SpoolFiles
+
+/// Moves received files out of Asterisk's reach, each step on the disk before the next.
+struct ArchiveFiles {
+    /// SpoolLayout's `archive`.
+    let root: String
+
+    func tiff(_ name: String) -> String { "\(root)/\(name).tiff" }
+    func pdf(_ name: String) -> String { "\(root)/\(name).pdf" }
+
+    /// Makes the directory that `name` lies in: 2770, so that the group's people get at new files too.
+    func makeDirectory(for name: String) throws(FaxError) {
+        let path = DurableFile.directory(of: "\(root)/\(name)")
+        if mkdir(path, 0o770) != 0 {
+            guard errno == EEXIST else { throw .system("create", path, errno: errno) }
+            var status = stat()
+            // Only what mkdir alone leaves is a killed pass's; any other mode is somebody's wish.
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
+                status.st_mode & S_ISGID == 0
+            else { return }
+        }
+        // mkdir obeys the umask and ignores the set-group-id bit.
+        guard chmod(path, 0o2770) == 0 else { throw .system("change the mode of", path, errno: errno) }
+        try DurableFile.fsyncDirectory(root)
+    }
+
+    /// Moves a report that told nothing new beside the fax, under a name that no other report has.
+    func keepReport(_ source: String, of name: String) throws(FaxError) {
+        try makeDirectory(for: name)
+        var target = "\(root)/\(name).report"
+        var number = 2
+        while DurableFile.exists(target), !FileManager.default.contentsEqual(atPath: source, andPath: target) {
+            target = "\(root)/\(name).\(number).report"
+            number += 1
+        }
+        try move(source, to: target)
+    }
+
+    /// Moves a whole file, to the same file system or another; a move that was cut short is finished.
+    func move(_ source: String, to target: String) throws(FaxError) {
+        // Asterisk doesn't sync what it writes.
+        try DurableFile.fsyncFile(source)
+        if DurableFile.exists(target) {
+            guard FileManager.default.contentsEqual(atPath: source, andPath: target) else {
+                throw FaxError(.data, "\(target) exists and is not \(source); move one of them away")
+            }
+            try DurableFile.remove(source)
+            return
+        }
+        // The file may belong to somebody else, whose mode it then keeps.
+        _ = chmod(source, 0o640)
+        if rename(source, target) == 0 {
+            try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
+            try DurableFile.fsyncDirectory(DurableFile.directory(of: source))
+            return
+        }
+        guard errno == EXDEV else { throw .system("move \(source) to", target, errno: errno) }
+        try copy(source, to: target)
+        try DurableFile.remove(source)
+    }
+
+    /// Removes what a killed writer of the PDF left behind: hidden files that begin with its name.
+    func removeLeftovers(of target: String) throws(FaxError) {
+        let directory = DurableFile.directory(of: target)
+        let prefix = "." + DurableFile.name(of: target).prefix(100) + "."
+        for name in try DurableFile.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {
+            try DurableFile.remove("\(directory)/\(name)")
+        }
+    }
+
+    /// Size and time of last change of a regular file; nil where there is none.
+    static func status(_ path: String) -> (size: Int64, modified: UnixTime)? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return (Int64(status.st_size), UnixTime(seconds: Int64(status.st_mtim.tv_sec)))
+    }
+
+    private func copy(_ source: String, to target: String) throws(FaxError) {
+        let part = target + ".part"
+        try DurableFile.remove(part)
+        do {
+            try FileManager.default.copyItem(atPath: source, toPath: part)
+        } catch {
+            throw FaxError(.inputOutput, "can't copy \(source) to \(target): \(error.localizedDescription)")
+        }
+        try DurableFile.fsyncFile(part)
+        guard rename(part, target) == 0 else { throw .system("rename into", target, errno: errno) }
+        try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
+    }
+}

@@ -1,0 +1,83 @@
+import FaxModel
+import FaxPages
+import FaxStore
+import Foundation
+import SpoolFiles
+
+extension Inbox {
+    /// Takes one journalled fax to its end: file, PDF, messages, and only then the report's removal.
+    func archive(_ receipt: InboxReceipt, now: UnixTime, _ pass: inout InboxPass) throws {
+        var receipt = receipt
+        let tiff = files.tiff(receipt.archiveName)
+        let pdf = files.pdf(receipt.archiveName)
+        let file = try takeFile(of: receipt, tiff: tiff, pdf: pdf)
+        if case .pages = file { try checkpoint(.pdfMade) }
+        let verdict = Verdict(receipt, file)
+        receipt.pages = verdict.pages
+        receipt.isComplete = verdict.isComplete
+        receipt.reason = verdict.reason
+        receipt.missingPages = verdict.missingPages
+        if verdict.event == .archived { receipt.tiff = tiff }
+        if case .pages = file { receipt.pdf = pdf }
+
+        let routing = Routing(receipt, settings)
+        var drafts: [InboxMail.Draft] = []
+        if verdict.tellsRecipients { drafts += routing.recipients.map { .init(.fax, to: $0) } }
+        if verdict.tellsOperator { drafts.append(.init(.notice, to: settings.operator)) }
+        receipt.note = [verdict.note, routing.note].filter { !$0.isEmpty }.joined(separator: " ")
+
+        try store.settle(receipt, verdict.event, mail: drafts, now: now)
+        if verdict.event == .archived { pass.archived += 1 } else { pass.empty += 1 }
+        if verdict.tellsOperator { pass.problems.append("fax \(receipt.uniqueid): \(verdict.reason)") }
+        if !routing.note.isEmpty { pass.problems.append("fax \(receipt.uniqueid): \(routing.note)") }
+        try checkpoint(.settled)
+        try clear(receipt)
+        try checkpoint(.reportRemoved)
+    }
+
+    /// Removes what the spool still holds of a settled receipt. A report that could not be read, or came when the call had
+    /// been given up, goes to the archive.
+    func clear(_ receipt: InboxReceipt) throws {
+        let report = settings.layout.receivedReport(receipt.call)
+        if receipt.origin == .salvage, DurableFile.exists(report) {
+            try files.keepReport(report, of: receipt.archiveName)
+        }
+        try records.removeReceived(receipt.call)
+    }
+
+    /// Moves the file into the archive and makes the PDF beside it; finds both where an earlier pass left them.
+    private func takeFile(of receipt: InboxReceipt, tiff: String, pdf: String) throws -> ReceivedFile {
+        let incoming = settings.layout.incomingTIFF(receipt.call)
+        if let status = ArchiveFiles.status(incoming) {
+            // Eight bytes are a TIFF's beginning; a page comes after them.
+            if status.size <= 8 {
+                try DurableFile.remove(incoming)
+            } else {
+                try files.makeDirectory(for: receipt.archiveName)
+                try checkpoint(.directoryMade)
+                try files.move(incoming, to: tiff)
+            }
+        }
+        guard ArchiveFiles.status(tiff) != nil else { return .none }
+        try checkpoint(.fileMoved)
+        try files.removeLeftovers(of: pdf)
+        do throws(FaxError) {
+            let result = try FaxPDF.write(from: tiff, to: pdf, metadata: metadata(receipt))
+            _ = chmod(pdf, 0o640)
+            return .pages(result.pages, cutShort: result.cutShort, missing: result.missing)
+        } catch {
+            // A full disk is the same for all; a damaged TIFF will not become better.
+            guard error.code == .data else { throw error }
+            return .unreadable(FarText.visible(error.message))
+        }
+    }
+
+    private func metadata(_ receipt: InboxReceipt) -> FaxPDF.Metadata {
+        let time = receipt.startedAt ?? receipt.endedAt
+        return FaxPDF.Metadata(
+            title: "Fax from \(Wording.caller(receipt))",
+            subject: receipt.dialled.isEmpty ? "" : "Fax for \(receipt.dialled)",
+            author: receipt.remoteStationID ?? receipt.callerNumber, creator: "Callfax", created: time,
+            utcOffset: LocalTime(time, in: settings.timeZone).utcOffset)
+    }
+}

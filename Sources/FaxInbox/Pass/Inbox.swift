@@ -1,0 +1,63 @@
+package import FaxModel
+package import FaxStore
+import SpoolFiles
+
+/// Turns what inbound calls left into archive entries and messages; every step may be the last, and the next pass goes on.
+///
+/// Files, PDFs and SQLite block, so the actor runs on a queue of its own.
+package actor Inbox {
+    let settings: InboxSettings
+    let store: InboxStore
+    let mailer: any Mailer
+    let records: SpoolRecords
+    let files: ArchiveFiles
+    /// Called behind each step; what it throws ends the pass as a kill would.
+    let checkpoint: @Sendable (InboxStep) throws -> Void
+    private let executor = QueueExecutor(label: "callfax.inbox")
+
+    /// `checkpoint` is for proofs that a pass may be killed anywhere.
+    package init(
+        settings: InboxSettings, store: InboxStore, mailer: any Mailer,
+        checkpoint: @escaping @Sendable (InboxStep) throws -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.store = store
+        self.mailer = mailer
+        self.checkpoint = checkpoint
+        records = SpoolRecords(settings.layout)
+        files = ArchiveFiles(root: settings.layout.archive)
+    }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// One pass over the spool, the journal and the queued messages; nil when another process is at it.
+    ///
+    /// What concerns one fax or one message is a line in `problems` and leaves the others alone. Throws when the spool or
+    /// the store as a whole can't be used; what was done until then stays done.
+    package func runOnce(now: UnixTime) async throws -> InboxPass? {
+        guard let lock = try PassLock.take(settings.layout.inboxLock) else { return nil }
+        var pass = InboxPass()
+        try journalReports(now: now, &pass)
+        try salvage(now: now, &pass)
+        for receipt in try store.unsettledReceipts() {
+            try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
+                try archive(receipt, now: now, &pass)
+            }
+        }
+        try await deliver(now: now, &pass)
+        pass.nextMail = try store.nextMail()
+        _ = consume lock
+        return pass
+    }
+
+    /// What goes wrong with one fax is told, and the others go on.
+    func holdingUpNobody(
+        _ subject: String, _ pass: inout InboxPass, _ work: (inout InboxPass) throws -> Void
+    ) throws {
+        do {
+            try work(&pass)
+        } catch let error as FaxError {
+            pass.problems.append("\(subject): \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import CCurl
+import FaxModel
+import Foundation
+
+/// One libcurl handle and the connection that it keeps between messages. Blocks; belongs to one thread at a time.
+final class SMTPSession {
+    private let settings: SMTPSettings
+    private let handle: UnsafeMutableRawPointer
+    private let transcript = SMTPTranscript()
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    /// curl_global_init is not safe in two threads at once; a static is made once.
+    private static let started: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
+    init(_ settings: SMTPSettings) throws(MailFailure) {
+        guard Self.started == CURLE_OK, let handle = curl_easy_init() else {
+            throw MailFailure(.temporary, "libcurl could not be started")
+        }
+        self.settings = settings
+        self.handle = handle
+    }
+
+    deinit {
+        curl_easy_cleanup(handle)
+        errorText.deallocate()
+    }
+
+    /// One transaction: MAIL FROM, one RCPT TO, and DATA with everything that `body` holds.
+    func send(from: EmailAddress, to recipient: EmailAddress, body: UnsafeMutablePointer<FILE>, size: Int64)
+        throws(MailFailure)
+    {
+        var result = try transact(from: from, to: recipient, body: body, size: size)
+        if result != CURLE_OK, transcript.code == 0 || transcript.code == 421, !transcript.bodyBegun, wasReused {
+            // The server had closed the connection that we kept; nothing of this message had reached it.
+            result = try transact(from: from, to: recipient, body: body, size: size)
+        }
+        guard result != CURLE_OK else { return }
+        throw failure(result, recipient: recipient)
+    }
+
+    private func transact(
+        from: EmailAddress, to recipient: EmailAddress, body: UnsafeMutablePointer<FILE>, size: Int64
+    ) throws(MailFailure) -> CURLcode {
+        rewind(body)
+        transcript.reset()
+        // Options go, connections stay.
+        curl_easy_reset(handle)
+        errorText[0] = 0
+        guard let recipients = curl_slist_append(nil, recipient.text) else {
+            throw MailFailure(.temporary, "out of memory")
+        }
+        defer { curl_slist_free_all(recipients) }
+        let checks = [
+            callfax_setopt_text(handle, CURLOPT_URL, settings.url),
+            callfax_setopt_text(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps"),
+            // No proxy from the environment.
+            callfax_setopt_text(handle, CURLOPT_PROXY, ""),
+            callfax_setopt_text(handle, CURLOPT_MAIL_FROM, from.text),
+            callfax_setopt_list(handle, CURLOPT_MAIL_RCPT, recipients),
+            callfax_setopt_long(handle, CURLOPT_UPLOAD, 1),
+            callfax_setopt_pointer(handle, CURLOPT_READDATA, body),
+            // The size goes into MAIL FROM (RFC 1870), so that a too large message is refused before it is sent.
+            callfax_setopt_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(size)),
+            callfax_setopt_long(handle, CURLOPT_NOSIGNAL, 1),
+            callfax_setopt_long(handle, CURLOPT_CONNECTTIMEOUT, settings.connectTimeout),
+            callfax_setopt_long(handle, CURLOPT_TIMEOUT, settings.timeout),
+            callfax_setopt_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, settings.timeout),
+            callfax_setopt_long(handle, CURLOPT_LOW_SPEED_LIMIT, 16),
+            callfax_setopt_long(handle, CURLOPT_LOW_SPEED_TIME, min(settings.timeout, 120)),
+            // Servers hang up on the idle; after this long a new connection is the better guess.
+            callfax_setopt_long(handle, CURLOPT_MAXAGE_CONN, 60),
+            callfax_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText),
+            callfax_setopt_long(handle, CURLOPT_VERBOSE, 1),
+            callfax_setopt_pointer(handle, CURLOPT_DEBUGDATA, Unmanaged.passUnretained(transcript).toOpaque()),
+            callfax_setopt_debug(handle) { _, kind, bytes, count, context in
+                guard let context, let bytes else { return 0 }
+                let transcript = Unmanaged<SMTPTranscript>.fromOpaque(context).takeUnretainedValue()
+                bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
+                    transcript.note(kind, UnsafeBufferPointer(start: $0, count: count))
+                }
+                return 0
+            },
+            settings.security == .starttls
+                ? callfax_setopt_long(handle, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) : CURLE_OK,
+            settings.caFile.map { callfax_setopt_text(handle, CURLOPT_CAINFO, $0) } ?? CURLE_OK,
+            settings.user.map { callfax_setopt_text(handle, CURLOPT_USERNAME, $0) } ?? CURLE_OK,
+            settings.password.map { callfax_setopt_text(handle, CURLOPT_PASSWORD, $0) } ?? CURLE_OK,
+        ]
+        if let bad = checks.first(where: { $0 != CURLE_OK }) {
+            throw MailFailure(.temporary, "libcurl refused a setting: \(String(cString: curl_easy_strerror(bad)))")
+        }
+        return curl_easy_perform(handle)
+    }
+
+    private var wasReused: Bool {
+        var connections = 0
+        return callfax_getinfo_long(handle, CURLINFO_NUM_CONNECTS, &connections) == CURLE_OK && connections == 0
+    }
+
+    /// Permanent is only what the server said about this message; a server that we don't get on with can be mended.
+    private func failure(_ result: CURLcode, recipient: EmailAddress) -> MailFailure {
+        let server = "\(settings.host):\(settings.port)"
+        let answered = ![CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_READ_ERROR].contains(result)
+        let code = transcript.code
+        guard answered, code >= 400, !transcript.command.isEmpty else {
+            let own = HeaderValue.visible(String(cString: errorText))
+            let reason = own.isEmpty ? String(cString: curl_easy_strerror(result)) : own
+            return MailFailure(.temporary, "\(server), mail for \(recipient): \(reason)")
+        }
+        // 530, 534, 535 and 538 (RFC 4954 §6) are about who we are, not about the message.
+        let aboutMessage =
+            ["MAIL", "RCPT", "DATA"].contains(transcript.command) && ![530, 534, 535, 538].contains(code)
+        return MailFailure(
+            code >= 500 && aboutMessage ? .permanent : .temporary,
+            "\(server) refused mail for \(recipient) at \(transcript.command): \(transcript.reply)")
+    }
+}
