@@ -1,0 +1,134 @@
+/// One side's `/etc/asterisk`, made around the project's own `dialplan` directory, which lies in it as `callfax`.
+struct AsteriskConfiguration: Sendable {
+    var side: RigSide
+    var layout: RigSideLayout
+    var addresses: RigAddresses
+    /// Values laid over dialplan/callfax.conf.
+    var globals: [String: String]
+
+    /// Text by file name.
+    var files: [String: String] {
+        [
+            "asterisk.conf": asterisk,
+            "modules.conf": modules,
+            "logger.conf": logger,
+            "extensions.conf": extensions,
+            "pjsip.conf": pjsip,
+            "rtp.conf": """
+            [general]
+            rtpstart = \(addresses.rtpPorts.lowerBound)
+            rtpend = \(addresses.rtpPorts.upperBound)
+
+            """,
+            "udptl.conf": "#include \"callfax/udptl.conf\"\n",
+            "res_fax.conf": "#include \"callfax/res_fax.conf\"\n",
+            // Not needed, but a missing file is an error in the log, and the log is for people.
+            "acl.conf": "", "ccss.conf": "[general]\n", "cdr.conf": "[general]\nenable = yes\n",
+            "cel.conf": "[general]\nenable = no\n", "features.conf": "[general]\n", "stasis.conf": "",
+            "manager.conf": "[general]\nenabled = no\n", "http.conf": "[general]\nenabled = no\n",
+            "indications.conf": """
+            [general]
+            country = us
+            [us]
+            description = United States
+            ringcadence = 2000,4000
+            dial = 350+440
+            busy = 480+620/500,0/500
+            ring = 440+480/2000,0/4000
+            congestion = 480+620/250,0/250
+
+            """,
+            "pjproject.conf": "[startup]\ntype = startup\n",
+        ]
+    }
+
+    private var asterisk: String {
+        """
+        [directories]
+        astetcdir => \(layout.configuration)
+        astvarlibdir => \(layout.variable)
+        astdbdir => \(layout.variable)
+        astkeydir => \(layout.variable)
+        astspooldir => \(layout.asteriskSpool)
+        astrundir => \(layout.run)
+        astlogdir => \(layout.logs)
+
+        [options]
+        ; Part of every call's UNIQUEID: shows that the file names made from it bear one.
+        systemname = rig-\(side.rawValue)
+        verbose = 3
+        live_dangerously = no
+
+        """
+    }
+
+    private var modules: String {
+        """
+        #include "callfax/modules.conf"
+        [modules](+)
+        load = app_playtones.so
+        load = res_pjsip_logger.so
+
+        """
+    }
+
+    private var logger: String {
+        """
+        [general]
+        dateformat = %F %T.%3q
+        [logfiles]
+        console => notice,warning,error,verbose
+        full => notice,warning,error,verbose(3)
+
+        """
+    }
+
+    private var extensions: String {
+        let values = globals.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
+        return """
+            [general]
+            static = yes
+            writeprotect = yes
+
+            #include "callfax/callfax.conf"
+
+            [globals]
+            \(values)
+            \(FarEnd.dialplan)
+            """
+    }
+
+    private var pjsip: String {
+        var text = "#include \"callfax/pjsip-fax.conf\"\n"
+        for trunk in Trunk.allCases {
+            let here = addresses.address(side, trunk)
+            let there = addresses.address(side.other, trunk)
+            text += """
+
+                [transport-\(trunk.rawValue)]
+                type = transport
+                protocol = udp
+                bind = \(here):\(addresses.sipPort)
+
+                [\(trunk.rawValue)](\(trunk.template))
+                context = \(FarEnd.context)
+                transport = transport-\(trunk.rawValue)
+                aors = \(trunk.rawValue)
+                media_address = \(here)
+                bind_rtp_to_media_address = yes
+                t38_bind_udptl_to_media_address = yes
+
+                [\(trunk.rawValue)]
+                type = aor
+                contact = sip:\(there):\(addresses.sipPort)
+
+                [\(trunk.rawValue)]
+                type = identify
+                endpoint = \(trunk.rawValue)
+                match = \(there)/32
+
+                """
+        }
+        return text
+    }
+}

@@ -1,0 +1,52 @@
+/// What answers on either side, by number. Everything else doesn't exist (SIP 404).
+package enum FarEnd: String, CaseIterable, Sendable {
+    /// SIP 486.
+    case busy = "5551001"
+    /// Rings and is never answered.
+    case rings = "5551002"
+    /// SIP 403.
+    case rejected = "5551003"
+    /// SIP 404.
+    case noSuchNumber = "5551004"
+    /// Answers and sends nothing at all, not even silence.
+    case dead = "5551005"
+    /// Answers and sends silence: somebody who says nothing.
+    case silence = "5551006"
+    /// Answers and hangs up at once.
+    case hangsUp = "5551007"
+    /// SIP 503.
+    case congestion = "5551008"
+
+    /// A fax machine: 5550 and three digits.
+    package static let fax = "5550269"
+
+    /// The pattern of all fax machines.
+    static let faxPattern = "_5550XXX"
+
+    /// What the dialplan does with a call to it; cause numbers are Q.850's.
+    var steps: [String] {
+        switch self {
+        case .busy: ["Hangup(17)"]
+        case .rings: ["Ringing()", "Wait(3600)", "Hangup()"]
+        case .rejected: ["Hangup(21)"]
+        case .noSuchNumber: ["Hangup(1)"]
+        case .dead: ["Answer()", "Wait(3600)", "Hangup()"]
+        case .silence: ["Answer()", "Playtones(0/60000)", "Wait(3600)", "Hangup()"]
+        case .hangsUp: ["Answer()", "Hangup()"]
+        case .congestion: ["Hangup(34)"]
+        }
+    }
+
+    /// The context that calls from the other side arrive in.
+    static let context = "rig-far-end"
+
+    static var dialplan: String {
+        var text = "[\(context)]\nexten => \(faxPattern),1,Goto(fax-inbound,${EXTEN},1)\n"
+        for end in allCases {
+            for (index, step) in end.steps.enumerated() {
+                text += index == 0 ? "exten => \(end.rawValue),1,\(step)\n" : " same => n,\(step)\n"
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,43 @@
+/// nftables rules for one side's namespace: only SIP, RTP and UDPTL cross.
+struct FirewallRules: Sendable {
+    var side: RigSide
+    var addresses: RigAddresses
+
+    var text: String {
+        let peers = Trunk.allCases.map { addresses.address(side.other, $0) }.joined(separator: ", ")
+        let ports = [
+            "\(addresses.sipPort)", range(addresses.udptlPorts), range(addresses.rtpPorts),
+        ].joined(separator: ", ")
+        return """
+            table inet callfax {
+                chain impair {
+                }
+                chain input {
+                    type filter hook input priority 0; policy drop;
+                    iifname "lo" accept
+                    jump impair
+                    ip saddr { \(peers) } udp dport { \(ports) } accept
+                }
+                chain output {
+                    type filter hook output priority 0; policy drop;
+                    oifname "lo" accept
+                    ip daddr { \(peers) } udp dport { \(ports) } accept
+                }
+                chain forward {
+                    type filter hook forward priority 0; policy drop;
+                }
+            }
+
+            """
+    }
+
+    /// Replaces what is done to arriving media: `lost` of 1000 packets to RTP and UDPTL ports vanish.
+    func impairment(lost: Int) -> String {
+        let flush = "flush chain inet callfax impair\n"
+        guard lost > 0 else { return flush }
+        let ports = "\(range(addresses.udptlPorts)), \(range(addresses.rtpPorts))"
+        return flush + "add rule inet callfax impair udp dport { \(ports) } numgen random mod 1000 < \(lost) drop\n"
+    }
+
+    private func range(_ ports: ClosedRange<Int>) -> String { "\(ports.lowerBound)-\(ports.upperBound)" }
+}

@@ -1,0 +1,27 @@
+import FaxModel
+import SpoolFiles
+
+extension Rig {
+    /// The side's faxd as it was last started; it may be gone.
+    package func faxd(_ side: RigSide) -> RigProcess? { records["\(side.rawValue)-faxd"] }
+
+    /// Starts a side's faxd and returns once it holds its lock.
+    package func startFaxd(_ side: RigSide) async throws {
+        if let running = faxd(side), running.isRunning { return }
+        let process = try start(side, role: "faxd", "faxd", ["--config", self.side(side).settings])
+        let lock = self.side(side).spool.daemonLock
+        try await RigClock.wait(for: "faxd \(side.rawValue) to hold \(lock)", seconds: 20) {
+            guard process.isRunning else {
+                throw FaxError(
+                    .unavailable, "faxd \(side.rawValue) ended at once: \(quoted(lastWords(process.role), limit: 300))")
+            }
+            return FileLock.isHeld(lock)
+        }
+    }
+
+    /// Stops a side's faxd in order.
+    package func stopFaxd(_ side: RigSide) async throws { try await faxd(side)?.stop(patience: 15) }
+
+    /// Ends a side's faxd at once, as a crash would.
+    package func killFaxd(_ side: RigSide) async throws { try await faxd(side)?.end() }
+}

@@ -1,0 +1,47 @@
+import FaxModel
+
+extension Rig {
+    /// Environment of everything that runs on a side; nothing of ours leaks into it.
+    func environment(_ side: RigSide) -> [String: String] {
+        [
+            "PATH": "\(self.side(side).bin):/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin",
+            "HOME": self.side(side).home, "LANG": "C.UTF-8", "TZ": "UTC",
+            "CALLFAX_CONFIG": self.side(side).settings,
+        ]
+    }
+
+    /// What stands before a program's path to run it on a side as the side's user, on the host's own file system.
+    func toolPrefix(_ side: RigSide) -> [String] {
+        guard network == .namespaces, let user = user(side) else { return [] }
+        return namespaces.prefix(side) + [
+            "/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--",
+        ]
+    }
+
+    /// Asterisk's command line on a side, wherever it lives.
+    func asteriskArguments(_ side: RigSide, _ arguments: [String]) -> [String] {
+        let command = [state.asterisk.path, "-C", self.side(side).asteriskConf] + arguments
+        guard network == .namespaces, let root = state.asterisk.root, let user = user(side) else {
+            return toolPrefix(side) + command
+        }
+        return namespaces.prefix(side)
+            + Jail.asterisk(root: root, base: RigLayout.base, directory: self.side(side).home, user: user) + command
+    }
+
+    /// Starts and records a process that outlives us.
+    @discardableResult
+    func launch(_ role: String, _ arguments: [String], _ side: RigSide) throws -> RigProcess {
+        let process = try RigProcess.start(
+            role: role, arguments: arguments, environment: environment(side), output: outputFile(role))
+        try records.add(process)
+        return process
+    }
+
+    func outputFile(_ role: String) -> String { "\(layout.output)/\(role).log" }
+
+    /// The last lines that a process said, for an error message.
+    func lastWords(_ role: String) -> String {
+        let lines = ((try? FileTree.text(outputFile(role))) ?? "").split(separator: "\n")
+        return lines.suffix(2).joined(separator: " / ")
+    }
+}

@@ -1,0 +1,41 @@
+import FaxModel
+
+extension Rig {
+    private static let mailRole = "b-mail"
+
+    var mailServer: MailServer? {
+        state.mailRoot.map { MailServer(layout: layout, root: $0, user: options.mailUser) }
+    }
+
+    package var isMailRunning: Bool { records[Self.mailRole]?.isRunning ?? false }
+
+    /// Starts the mail server and returns once it accepts connections.
+    package func startMail() async throws {
+        guard let mailServer else { throw FaxError(.unavailable, "this rig has no mail server") }
+        if isMailRunning { return }
+        let process = try launch(Self.mailRole, namespaces.prefix(.b) + mailServer.arguments, .b)
+        try await RigClock.wait(for: "the mail server to listen on port 25", seconds: 20) {
+            guard process.isRunning else {
+                throw FaxError(
+                    .unavailable, "the mail server ended at once: \(quoted(lastWords(Self.mailRole), limit: 300))")
+            }
+            // /proc/PID/net is that of the process's own network namespace; 0100007F:0019 is 127.0.0.1:25, 0A LISTEN.
+            let sockets = try FileTree.text("/proc/\(process.identity.pid)/net/tcp")
+            return sockets.split(separator: "\n").contains { $0.contains("0100007F:0019 ") && $0.contains(" 0A ") }
+        }
+    }
+
+    /// Stops the mail server: connections are refused from now on.
+    package func stopMail() async throws { try await records[Self.mailRole]?.stop() }
+
+    /// Every message that was delivered: in the mail server's mailbox, and in the Maildirs of both sides.
+    package func messages() -> [ReceivedMail] {
+        ReceivedMail.all(in: layout.maildir) + RigSide.allCases.flatMap { ReceivedMail.all(in: side($0).localMaildir) }
+    }
+
+    /// Waits until at least `count` messages are there, and returns them all.
+    package func waitForMessages(_ count: Int, seconds: Double) async throws -> [ReceivedMail] {
+        try await RigClock.wait(for: "\(count) messages", seconds: seconds) { messages().count >= count }
+        return messages()
+    }
+}

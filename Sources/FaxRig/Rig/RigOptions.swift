@@ -1,0 +1,48 @@
+import FaxModel
+
+/// What a rig shall be like.
+package struct RigOptions: Hashable, Sendable, Codable {
+    package enum Network: String, Sendable, Codable {
+        /// Namespaces as root, loopback otherwise.
+        case automatic
+        /// Two network namespaces joined by a veth pair; needs root.
+        case namespaces
+        /// 127.0.0.1 and 127.0.0.2 of the host, everything as the current user, no mail server.
+        case loopback
+    }
+
+    package enum AsteriskSource: String, Sendable, Codable {
+        /// Debian's package in a root of its own as root, `asterisk` on PATH otherwise.
+        case automatic
+        case path
+        case debian
+    }
+
+    package var name: RigName
+    /// Absolute path of the source tree whose `dialplan` and `callfile-templates` are used.
+    package var checkout: String
+    package var programs: RigPrograms
+    package var network: Network = .automatic
+    package var asterisk: AsteriskSource = .automatic
+    /// Start a mail server beside side b (namespaces only); otherwise b's mail goes into a Maildir.
+    package var mail = true
+    /// Sides on which faxd is started.
+    package var faxd: Set<RigSide> = []
+    /// Merged into a side's callfax.yaml; a key here wins.
+    package var settings: [RigSide: SettingsTree] = [:]
+    /// Dialplan globals of a side; a name here wins.
+    package var globals: [RigSide: [String: String]] = [:]
+    /// Text appended to a side's configuration files, by file name, like `pjsip.conf`.
+    package var appended: [RigSide: [String: String]] = [:]
+    /// Bytes of a tmpfs for side a's Callfax spool, to fill it up; nil for none. Needs root.
+    package var spoolBytes: Int?
+    /// Numeric users, and groups of the same number, of the servers and the mailbox; used as root only.
+    package var users: [RigSide: UInt32] = [.a: 62001, .b: 62002]
+    package var mailUser: UInt32 = 62003
+
+    package init(name: RigName, checkout: String, programs: RigPrograms) {
+        self.name = name
+        self.checkout = checkout
+        self.programs = programs
+    }
+}

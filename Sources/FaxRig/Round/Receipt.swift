@@ -1,0 +1,18 @@
+/// What the round reads of `fax-inbox list --json`.
+package struct Receipt: Decodable, Sendable {
+    package struct Mail: Decodable, Sendable {
+        package var recipient: String
+        package var state: String
+        package var tries: Int
+    }
+
+    package var uniqueid: String
+    package var dialled: String
+    package var complete: Bool
+    package var pages: Int
+    package var tiff: String?
+    package var pdf: String?
+    package var mail: [Mail]
+
+    package var isSettled: Bool { !mail.isEmpty && mail.allSatisfy { $0.state != "queued" } }
+}

@@ -1,0 +1,45 @@
+import SpoolFiles
+
+/// The `callfax.yaml` of one side.
+struct SideSettings: Sendable {
+    var side: RigSide
+    var layout: RigSideLayout
+    /// Mail goes to the rig's mail server; otherwise into the side's own Maildir.
+    var smtp: Bool
+
+    /// Domain of the rig's mailboxes; reserved by RFC 2606.
+    static let domain = "rig.example"
+
+    var tree: SettingsTree {
+        [
+            "spool": .text(layout.spool.root),
+            "host": .text("\(side.rawValue).\(Self.domain)"),
+            "time_zone": "UTC",
+            "asterisk": [
+                "outgoing": .text(layout.outgoing),
+                "outgoing_done": .text(layout.outgoingDone),
+                "staging": .text(layout.staging),
+                "control": .text(layout.control),
+            ],
+            "sending": [
+                "trunk": .text(Trunk.t38.rawValue),
+                "station_id": .text(side.stationID),
+                "caller_id": .text("\"Rig \(side.rawValue)\" <\(side.callerNumber)>"),
+                "header": .text("Callfax rig, side \(side.rawValue)"),
+                "templates": .text(layout.templates),
+            ],
+            "receiving": [
+                "operator": .text("operator@\(Self.domain)"),
+                "recipients": [.text("fax@\(Self.domain)")],
+                // FAXMAXCALL of dialplan/callfax.conf.
+                "max_call": 3600,
+            ],
+            "mail": .map([
+                "from": .text("callfax-\(side.rawValue)@\(Self.domain)"),
+                "from_name": .text("Callfax \(side.rawValue)"),
+                smtp ? "smtp" : "maildir": smtp
+                    ? ["host": "127.0.0.1", "port": 25, "security": "none"] : .text(layout.localMaildir),
+            ]),
+        ]
+    }
+}
