@@ -1,0 +1,47 @@
+package import ArgumentParser
+import FaxModel
+import FaxRig
+import Foundation
+
+/// `fax-bench`: our figures beside the real alternative's, taken in turn in the same run. Called by `./run bench`.
+package struct BenchTool: Tool {
+    package static let configuration = CommandConfiguration(
+        commandName: "fax-bench", abstract: "Measures us beside the real alternative.",
+        discussion: "Areas: \(BenchArea.allCases.map(\.rawValue).joined(separator: ", ")); without one, all.",
+        shouldDisplay: false)
+
+    @Flag(help: "One JSON object for each row.") var json = false
+    @Option(help: "Runs of each; the median counts.") var runs = 15
+    @Argument(help: "An area.") var area: BenchArea?
+
+    package init() {}
+
+    package func validate() throws {
+        guard runs >= 3 else { throw ValidationError("--runs must be at least 3") }
+    }
+
+    package func run() async throws {
+        let programs = try RigOption.programs
+        if !json { Terminal.print(BenchRow.head) }
+        for area in area.map({ [$0] }) ?? BenchArea.allCases {
+            for row in try area.rows(programs, runs: runs) {
+                Terminal.print(json ? try JSONOutput.line(row) : row.line)
+            }
+        }
+    }
+}
+
+/// What can be measured by name.
+enum BenchArea: String, CaseIterable, ExpressibleByArgument {
+    /// How long a program takes to start and leave.
+    case startup
+    /// From a PDF to checked fax pages.
+    case pages
+
+    func rows(_ programs: RigPrograms, runs: Int) throws -> [BenchRow] {
+        switch self {
+        case .startup: try StartupBench(programs: programs, runs: runs).rows()
+        case .pages: try PagesBench(programs: programs, runs: runs).rows()
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import FaxModel
+import FaxSettings
+import Foundation
+
+/// What only a receiving server needs, apart from Asterisk.
+struct ReceivingChecks {
+    let settings: Settings
+
+    func findings() -> [Finding] {
+        var found: [Finding] = []
+        let receiving = settings.receiving
+        if receiving.operatorAddress == nil {
+            found.append(
+                Finding(
+                    grade: .wrong, subject: "settings", text: "receiving.operator is not set",
+                    mend: "set the address that gets faxes without a route, and news of what went wrong"))
+        }
+        guard settings.mail.from != nil, settings.mail.smtp != nil || settings.mail.maildir != nil else {
+            let mend = "set mail.from, and mail.smtp or mail.maildir; until then received faxes wait in the spool"
+            return found + [Finding(grade: .wrong, subject: "mail", text: "no way for messages to leave", mend: mend)]
+        }
+        if let smtp = settings.mail.smtp { found.append(reach(smtp)) }
+        if let maildir = settings.mail.maildir {
+            let usable =
+                access(maildir, W_OK) == 0 || access((maildir as NSString).deletingLastPathComponent, W_OK) == 0
+            found.append(
+                usable
+                    ? Finding(grade: .ok, subject: "mail", text: "\(maildir) can be written")
+                    : Finding(
+                        grade: .wrong, subject: "mail", text: "\(maildir) can't be written",
+                        mend: "make it writable for Asterisk's user"))
+        }
+        return found
+    }
+
+    /// A connection, no more: fax-check sends nobody a message.
+    private func reach(_ smtp: Settings.SMTP) -> Finding {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        let place = "\(smtp.host):\(smtp.port)"
+        guard getaddrinfo(smtp.host, "\(smtp.port)", &hints, &list) == 0, let first = list else {
+            return Finding(
+                grade: .wrong, subject: "mail", text: "\(smtp.host): no such host", mend: "correct mail.smtp.host")
+        }
+        defer { freeaddrinfo(first) }
+        var entry: UnsafeMutablePointer<addrinfo>? = first
+        var reason = ""
+        while let address = entry {
+            let descriptor = socket(address.pointee.ai_family, address.pointee.ai_socktype, 0)
+            defer { if descriptor >= 0 { close(descriptor) } }
+            var limit = timeval(tv_sec: 5, tv_usec: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+            if connect(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0 {
+                return Finding(grade: .ok, subject: "mail", text: "\(place) takes connections")
+            }
+            reason = String(cString: strerror(errno))
+            entry = address.pointee.ai_next
+        }
+        return Finding(
+            grade: .wrong, subject: "mail", text: "\(place): \(reason)",
+            mend: "start the mail server, or correct mail.smtp; received faxes wait until it answers")
+    }
+}

@@ -1,0 +1,45 @@
+import FaxModel
+import FaxPages
+import FaxSettings
+import Foundation
+import SpoolFiles
+
+/// What only a sending server needs, apart from Asterisk.
+struct SendingChecks {
+    let settings: Settings
+
+    func findings() -> [Finding] {
+        let sending = settings.sending
+        var found: [Finding] = []
+        func require(_ present: Bool, _ key: String, _ what: String) {
+            if !present {
+                found.append(Finding(grade: .wrong, subject: "settings", text: "\(key) is not set", mend: what))
+            }
+        }
+        require(sending.trunk != nil, "sending.trunk", "name the PJSIP endpoint that calls go out by")
+        require(sending.stationID != nil, "sending.station_id", "set your fax number, 20 characters at most")
+        if sending.callerID == nil {
+            found.append(
+                Finding(
+                    grade: .warning, subject: "settings", text: "sending.caller_id is not set",
+                    mend: "set your number; without it calls are anonymous, and many fax machines refuse those"))
+        }
+        do {
+            _ = try CallFileTemplate(path: "\(sending.templates)/\(sending.template).call")
+            found.append(Finding(grade: .ok, subject: "template", text: "\(sending.template).call can be used"))
+        } catch {
+            found.append(
+                Finding(
+                    grade: .wrong, subject: "template", text: "\(error)",
+                    mend: "install the project's callfile-templates, or set sending.templates"))
+        }
+        let missing = PageRenderer().missingPrograms
+        found.append(
+            missing.isEmpty
+                ? Finding(grade: .ok, subject: "renderer", text: "PDF can be rendered")
+                : Finding(
+                    grade: .wrong, subject: "renderer", text: "missing: \(missing.joined(separator: ", "))",
+                    mend: "apt-get install poppler-utils util-linux"))
+        return found
+    }
+}

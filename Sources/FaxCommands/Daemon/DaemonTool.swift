@@ -1,0 +1,66 @@
+package import ArgumentParser
+package import FaxModel
+package import FaxSettings
+import Foundation
+import Logging
+import ServiceLifecycle
+import SpoolFiles
+import UnixSignals
+
+/// Makes the mailer of these settings; nil where they name none. Only `faxd` links the library that it needs.
+package typealias MailerFactory = @Sendable (Settings) throws -> (any Mailer)?
+
+/// `faxd`: runs passes of both halves on a poke or a tick.
+package struct DaemonTool: Tool {
+    package static let configuration = CommandConfiguration(
+        commandName: "faxd", abstract: "Sends queued faxes and delivers received ones.",
+        discussion: "Runs as the user that Asterisk runs as. Stops cleanly on SIGTERM.")
+
+    /// Given by the program around `runAndExit`.
+    @TaskLocal package static var makeMailer: MailerFactory = { _ in nil }
+
+    @OptionGroup var config: SettingsOption
+    @Flag(help: "One pass of each half, then leave.") var once = false
+    @Option(help: "debug, info, notice, warning or error.") var logLevel: String = "info"
+
+    package init() {}
+
+    package func validate() throws {
+        if Logger.Level(rawValue: logLevel) == nil {
+            throw ValidationError("--log-level: \(quoted(logLevel)) is no level")
+        }
+    }
+
+    package func run() async throws {
+        var logger = Logger(label: "faxd", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
+        let settings = try config.read()
+        let site = try Installation(settings)
+        guard let lock = try PassLock.take(site.layout.daemonLock, milliseconds: 1000) else {
+            throw FaxError(.unavailable, "another faxd already works on \(settings.spool)")
+        }
+        let sending = SendingPass(site: site, logger: logger)
+        let receiving = try ReceivingPass(site: site, mailer: Self.makeMailer(settings), logger: logger)
+        if once {
+            // A complaint of one half is no reason to leave the other's faxes lying.
+            let complaint: (any Error)?
+            do {
+                try await sending.run()
+                complaint = nil
+            } catch { complaint = error }
+            try await receiving.run()
+            if let complaint { throw complaint }
+        } else {
+            let wakes = try WakeHub(socket: site.layout.pokeSocket)
+            defer { wakes.stop() }
+            logger.notice("started", metadata: ["spool": "\(settings.spool)", "lines": "\(settings.sending.lines)"])
+            let group = ServiceGroup(
+                services: [
+                    PassService(name: "sending", wakes: wakes.stream(), logger: logger, pass: sending.run),
+                    PassService(name: "receiving", wakes: wakes.stream(), logger: logger, pass: receiving.run),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            try await group.run()
+        }
+        _ = consume lock
+    }
+}

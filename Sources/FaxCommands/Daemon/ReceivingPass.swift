@@ -1,0 +1,55 @@
+import FaxInbox
+import FaxModel
+import FaxSettings
+import FaxStore
+import Logging
+import SpoolFiles
+
+/// One pass of the receiving half, told to the log.
+struct ReceivingPass: Sendable {
+    /// nil on a server whose settings name no operator and no way for mail.
+    private let inbox: Inbox?
+    private let layout: SpoolLayout
+    private let logger: Logger
+    private let complaints = NewComplaints()
+
+    init(site: Installation, mailer: (any Mailer)?, logger: Logger) throws {
+        layout = site.layout
+        self.logger = logger
+        let settings = site.settings
+        guard let mailer, let from = settings.mail.from, let person = settings.receiving.operatorAddress else {
+            inbox = nil
+            return
+        }
+        inbox = Inbox(
+            settings: try InboxSettings(
+                layout: site.layout, host: settings.host, timeZoneIdentifier: settings.timeZone, from: from,
+                fromName: settings.mail.fromName, operator: person, recipients: settings.receiving.recipients,
+                routes: settings.receiving.routes.map { .init(number: $0.number.digits, to: $0.to) },
+                maxCall: Int64(settings.receiving.maxCall)),
+            store: InboxStore(site.database), mailer: mailer)
+    }
+
+    @Sendable func run() async throws {
+        guard let inbox else { return try refuseToForget() }
+        guard let pass = try await inbox.runOnce(now: Clock.now()) else { return }
+        for problem in complaints.among(pass.problems) { logger.error("inbox", metadata: ["problem": "\(problem)"]) }
+        let counts = [
+            ("journalled", pass.journalled), ("salvaged", pass.salvaged), ("archived", pass.archived),
+            ("empty", pass.empty), ("sent", pass.sent), ("deferred", pass.deferred), ("failed", pass.failed),
+        ].filter { $0.1 > 0 }
+        if !counts.isEmpty {
+            let facts = Dictionary(
+                uniqueKeysWithValues: counts.map { ($0.0, Logger.MetadataValue.stringConvertible($0.1)) })
+            logger.info("inbox", metadata: facts)
+        }
+    }
+
+    /// A server that only sends needs no inbox; one that receives and can't tell anybody must say so.
+    private func refuseToForget() throws {
+        guard try DurableFile.list(layout.received).contains(where: { !$0.hasPrefix(".") }) else { return }
+        throw FaxError(
+            .configuration,
+            "faxes wait in \(layout.received): set receiving.operator, mail.from and mail.smtp (or mail.maildir)")
+    }
+}

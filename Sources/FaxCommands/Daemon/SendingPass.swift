@@ -1,0 +1,60 @@
+import FaxModel
+import FaxScheduler
+import FaxStore
+import Logging
+import SpoolFiles
+import Synchronization
+
+/// One pass of the sending half, told to the log.
+final class SendingPass: Sendable {
+    private let site: Installation
+    private let logger: Logger
+    /// How long the pages of finished jobs are kept.
+    private static let keepDays = 30
+    private let lastCleaning = Mutex<UnixTime?>(nil)
+    private let told = Mutex<Set<String>>([])
+
+    init(site: Installation, logger: Logger) {
+        self.site = site
+        self.logger = logger
+    }
+
+    @Sendable func run() async throws {
+        let site = site
+        let cleaning = isCleaningDue(Clock.now())
+        let report = try await OwnQueue.sending.run {
+            if cleaning {
+                for line in try site.jobs.unreadableJobs() {
+                    self.logger.error("store", metadata: ["problem": "\(line)"])
+                }
+            }
+            let report = try site.scheduler.runOnce(now: Clock.now)
+            if cleaning { try site.scheduler.removeLeftovers(now: Clock.now(), keepDays: Self.keepDays) }
+            return report
+        }
+        for step in report?.steps ?? [] {
+            logger.log(
+                level: step.alarm ? .error : .info, "job",
+                metadata: ["job": "\(step.job)", "attempt": "\(step.attempt)", "step": "\(step.text)"])
+        }
+        if let report { tell(report.problems) }
+    }
+
+    /// A problem that lasts is told when it begins, not every second.
+    private func tell(_ problems: [String]) {
+        let new = told.withLock { told in
+            defer { told = Set(problems) }
+            return problems.filter { !told.contains($0) }
+        }
+        for problem in new { logger.error("sending", metadata: ["problem": "\(problem)"]) }
+    }
+
+    /// Once after the start, then once a day.
+    private func isCleaningDue(_ now: UnixTime) -> Bool {
+        lastCleaning.withLock { last in
+            if let last, now < last.adding(seconds: 86_400) { return false }
+            last = now
+            return true
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import FaxModel
+import FaxPages
+import FaxScheduler
+import FaxSettings
+import FaxStore
+import Foundation
+import SpoolFiles
+
+/// One server as its settings describe it, opened for work.
+struct Installation: Sendable {
+    let settings: Settings
+    let layout: SpoolLayout
+    let database: StoreDatabase
+    let jobs: SQLiteJobStore
+
+    /// Opens the spool and the store; refuses anybody but the owner of the spool, since whoever may write there
+    /// commands Asterisk.
+    init(_ settings: Settings) throws {
+        self.settings = settings
+        layout = SpoolLayout(root: settings.spool)
+        try Self.refuseStrangers(settings.spool)
+        try layout.prepare()
+        database = try StoreDatabase(path: layout.store)
+        jobs = SQLiteJobStore(database)
+    }
+
+    private static func refuseStrangers(_ spool: String) throws(FaxError) {
+        var status = stat()
+        guard stat(spool, &status) == 0 else {
+            let number = errno
+            let mend = "create it, owned by Asterisk's user (fax-check says how)"
+            throw FaxError(
+                number == EACCES ? .noPermission : .cannotCreate,
+                "spool \(spool): \(String(cString: strerror(number))); \(mend)",
+                errno: number)
+        }
+        guard status.st_uid == geteuid() else {
+            let owner = getpwuid(status.st_uid).map { String(cString: $0.pointee.pw_name) } ?? "number \(status.st_uid)"
+            throw FaxError(
+                .noPermission, "spool \(spool) belongs to user \(owner): run this as that user (sudo -u \(owner) …)")
+        }
+    }
+
+    var outgoing: OutgoingSpool {
+        OutgoingSpool(
+            outgoing: settings.asterisk.outgoing, archive: settings.asterisk.outgoingDone,
+            staging: settings.asterisk.staging)
+    }
+
+    var scheduler: Scheduler {
+        Scheduler(
+            store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending),
+            derive: { document, pages, target in
+                _ = try TIFFFile.extract(pages: pages, from: document, to: target)
+            })
+    }
+
+    /// Makes each request's call file and throws it away: what can't be published must be refused before it is accepted.
+    func rehearse(_ requests: [FaxRequest], pages: Int, longestCall: Int64) throws(FaxError) {
+        let attempt = AttemptID(job: 999_999_999, sequence: 999, random: .max)
+        for request in requests {
+            _ = try CallFile.bytes(
+                request: request, attempt: attempt, file: layout.attemptTIFF(attempt), longestCall: longestCall,
+                pages: pages, policy: SchedulerPolicy(settings.sending))
+        }
+    }
+
+    /// Whether a faxd works on this spool right now.
+    func daemonRuns() throws -> Bool { try PassLock.isHeld(layout.daemonLock) }
+
+    /// Lets whatever was just stored take effect: wakes the daemon, or runs a pass when there is none and returns what it
+    /// did.
+    @discardableResult
+    func advance() throws -> PassReport? {
+        if try daemonRuns() {
+            layout.poke()
+            return nil
+        }
+        return try scheduler.runOnce(now: Clock.now)
+    }
+}

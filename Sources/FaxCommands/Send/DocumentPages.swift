@@ -1,0 +1,49 @@
+import FaxModel
+import FaxPages
+import FaxSettings
+import Foundation
+
+/// Documents as a user names them, made into the pages of one fax.
+struct DocumentPages {
+    let settings: Settings
+    let look: PageOptions
+
+    /// Renders into `target` and returns each page's rows and coded bytes.
+    func render(_ documents: [String], to target: String) async throws -> [(rows: Int, bytes: Int)] {
+        let standardInput = documents.contains("-") ? try StandardInputFile() : nil
+        defer { standardInput?.remove() }
+        let paths = documents.map { $0 == "-" ? standardInput?.path ?? $0 : $0 }
+        let wanted = RenderSettings(
+            resolution: look.resolution(settings), paper: look.paper(settings), maxPages: settings.sending.maxPages)
+        defer { Terminal.endProgress() }
+        let pages = try await PageRenderer().render(documents: paths, settings: wanted, to: target) { done, total in
+            Terminal.progress(Terminal.bar(done, of: total, "pages"))
+        }
+        return pages.map { ($0.rows, $0.encodedBytes) }
+    }
+}
+
+/// Standard input, kept in a file of our own for as long as it is rendered.
+struct StandardInputFile {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "fax-send-" + UUID().uuidString + ".pdf"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw FaxError(.cannotCreate, "\(path): \(String(cString: strerror(errno)))", errno: errno)
+        }
+        defer { close(descriptor) }
+        let out = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+        do {
+            while let chunk = try FileHandle.standardInput.read(upToCount: 1 << 16), !chunk.isEmpty {
+                try out.write(contentsOf: chunk)
+            }
+        } catch {
+            unlink(path)
+            throw FaxError(.inputOutput, "standard input: can't be copied to \(path): \(error)")
+        }
+    }
+
+    func remove() { unlink(path) }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import FaxModel
+import FaxScheduler
+import FaxSettings
+import FaxStore
+import Foundation
+import SpoolFiles
+
+/// `--wait`: follows jobs to their end.
+struct JobWaiter {
+    let site: Installation
+    let ids: [Int64]
+    /// Seconds, or for ever.
+    let limit: Int?
+    let json: Bool
+
+    /// Exit codes of their own, beside 0 for delivered.
+    private enum Ending: Int32 {
+        case failed = 5
+        case partial = 6
+        case unfinished = 7
+        case unknown = 8
+    }
+
+    func run() async throws {
+        let times = TimeText(site.settings.timeZone)
+        let start = ContinuousClock.now
+        var last: [Int64: String] = [:]
+        var jobs: [Job] = []
+        var complaint = ""
+        while true {
+            do {
+                // Without a daemon this process is the one that makes things happen.
+                if try !site.daemonRuns() { _ = try site.scheduler.runOnce(now: Clock.now) }
+                jobs = try ids.compactMap { try site.jobs.job($0) }
+            } catch {
+                // The jobs are accepted: an exit code that says otherwise would have them sent again.
+                if complaint != "\(error)" { Terminal.complain("fax-send: accepted, still waiting: \(error)") }
+                complaint = "\(error)"
+            }
+            show(jobs, last: &last, since: start)
+            let over = limit.map { ContinuousClock.now - start >= .seconds($0) } ?? false
+            if over || jobs.count == ids.count && jobs.allSatisfy(\.state.isFinal) {
+                Terminal.endProgress()
+                for job in jobs { Terminal.print(try text(job, times: times)) }
+                if let ending = ending(jobs) { throw ExitCode(ending.rawValue) }
+                return
+            }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    private func text(_ job: Job, times: TimeText) throws -> String {
+        guard json else {
+            return "job \(job.id): \(QueueText.status(job, times: times)), \(job.pagesDone) of \(job.pages) pages"
+        }
+        var view = JobView(job, times: times)
+        view.add(try site.jobs.attempts(of: job.id), try site.jobs.history(of: job.id), times: times)
+        return try JSONOutput.line(view)
+    }
+
+    /// A line for each change on a pipe-free standard error, and a moving one between.
+    private func show(_ jobs: [Job], last: inout [Int64: String], since start: ContinuousClock.Instant) {
+        guard Terminal.errorIsTerminal else { return }
+        for job in jobs where last[job.id] != job.state.rawValue {
+            Terminal.endProgress()
+            Terminal.complain("job \(job.id) to \(job.request.number): \(job.state.rawValue)")
+            last[job.id] = job.state.rawValue
+        }
+        let done = jobs.count(where: \.state.isFinal)
+        let seconds = (ContinuousClock.now - start).components.seconds
+        Terminal.progress(Terminal.bar(done, of: jobs.count, "finished, \(seconds) s"))
+    }
+
+    private func ending(_ jobs: [Job]) -> Ending? {
+        let states = Set(jobs.map(\.state))
+        if jobs.count < ids.count || states.contains(where: { !$0.isFinal }) { return .unfinished }
+        if states.contains(.unknown) { return .unknown }
+        if states.contains(where: { [.failed, .expired, .cancelled].contains($0) }) { return .failed }
+        return states.contains(.partial) ? .partial : nil
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// Standard output is data, standard error is talk.
+enum Terminal {
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+    /// One line that the next one overwrites; nothing when standard error is no terminal.
+    static func progress(_ line: String) {
+        guard errorIsTerminal else { return }
+        write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+    }
+
+    static func endProgress() {
+        guard errorIsTerminal else { return }
+        write("\r\u{1B}[K", to: STDERR_FILENO)
+    }
+
+    static func bar(_ done: Int, of total: Int, _ what: String) -> String {
+        let width = 24
+        let filled = total > 0 ? done * width / total : 0
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+            + "] \(done)/\(total) \(what)"
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var start = 0
+        while start < bytes.count {
+            let written = bytes[start...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            start += written
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package import FaxModel
+import Foundation
+import Yams
+
+extension Settings {
+    /// Where the settings are looked for when nothing else is said.
+    package static let defaultPath = "/etc/callfax.yaml"
+
+    /// Reads the file at `path`; throws one `FaxError.configuration` that names every problem, a line each.
+    package static func read(path: String, hostName: String) throws(FaxError) -> Settings {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            let hint = "write one (a commented example is installed as callfax.yaml) or name it by --config"
+            throw FaxError(.configuration, "\(path): can't be read; \(hint)")
+        }
+        return try parse(text, file: path, hostName: hostName)
+    }
+
+    package static func parse(_ text: String, file: String, hostName: String) throws(FaxError) -> Settings {
+        let problems = SettingsProblems(file: file)
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            let line = (error as? YamlError).flatMap(Self.line)
+            throw FaxError(
+                .configuration, "\(file)\(line.map { ":\($0)" } ?? ""): is not YAML: \(firstLine("\(error)"))")
+        }
+        let root = SettingsSection(node, path: "", problems: problems)
+        let settings = Settings(
+            spool: root.absolutePath("spool") ?? "/var/spool/callfax",
+            host: root.value("host", hostNameParser) ?? hostName,
+            timeZone: root.value("time_zone", zoneParser) ?? TimeZone.current.identifier,
+            asterisk: asterisk(root.section("asterisk")),
+            sending: sending(root.section("sending")),
+            receiving: receiving(root.section("receiving")),
+            mail: mail(root.section("mail")))
+        root.refuseUnknownKeys()
+        guard problems.lines.isEmpty else {
+            throw FaxError(.configuration, problems.lines.joined(separator: "\n"))
+        }
+        return settings
+    }
+
+    private static func asterisk(_ s: SettingsSection) -> Asterisk {
+        let outgoing = s.absolutePath("outgoing") ?? "/var/spool/asterisk/outgoing"
+        let parent = outgoing.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+        defer { s.refuseUnknownKeys() }
+        return Asterisk(
+            outgoing: outgoing,
+            outgoingDone: s.absolutePath("outgoing_done") ?? parent + "/outgoing_done",
+            staging: s.absolutePath("staging") ?? parent + "/callfax-staged",
+            control: s.absolutePath("control") ?? "/var/run/asterisk/asterisk.ctl")
+    }
+
+    private static func sending(_ s: SettingsSection) -> Sending {
+        defer { s.refuseUnknownKeys() }
+        return Sending(
+            trunk: s.parsed("trunk", as: TrunkName.self),
+            stationID: s.parsed("station_id", as: StationID.self),
+            callerID: s.parsed("caller_id", as: CallerID.self),
+            header: s.parsed("header", as: HeaderText.self),
+            templates: s.absolutePath("templates") ?? "/etc/callfax/callfile-templates",
+            template: s.value("template", templateParser) ?? "fax-outbound",
+            lines: s.integer("lines", in: 1...1000) ?? 4,
+            resolution: s.choice("resolution", as: Resolution.self) ?? .fine,
+            pageSize: s.choice("page_size", as: PaperSize.self) ?? .a4,
+            rate: s.value("max_rate", { text throws(FaxError) in try SignallingRate(parsing: text) }) ?? .r14400,
+            ecm: s.flag("ecm") ?? true,
+            t38: s.flag("t38") ?? true,
+            waitTime: s.integer("wait_time", in: 5...600) ?? 60,
+            asteriskRetries: s.integer("asterisk_retries", in: 0...50) ?? 0,
+            asteriskRetryTime: s.integer("asterisk_retry_time", in: 1...604_800) ?? 86_400,
+            maxPages: s.integer("max_pages", in: 1...9999) ?? 500,
+            retry: retry(s.section("retry")))
+    }
+
+    private static func retry(_ s: SettingsSection) -> RetryRule {
+        defer { s.refuseUnknownKeys() }
+        let usual = RetryRule()
+        return RetryRule(
+            delay: s.integer("delay", in: 1...86_400).map(Int64.init) ?? usual.delay,
+            dials: s.integer("dials", in: 1...1000) ?? usual.dials,
+            tries: s.integer("tries", in: 1...100) ?? usual.tries,
+            deadline: s.integer("deadline", in: 60...2_592_000).map(Int64.init) ?? usual.deadline,
+            localDelay: s.integer("local_delay", in: 1...86_400).map(Int64.init) ?? usual.localDelay,
+            localFailures: s.integer("local_failures", in: 1...1000) ?? usual.localFailures)
+    }
+
+    private static func receiving(_ s: SettingsSection) -> Receiving {
+        defer { s.refuseUnknownKeys() }
+        return Receiving(
+            operatorAddress: s.parsed("operator", as: EmailAddress.self),
+            recipients: s.parsedList("recipients", as: EmailAddress.self),
+            routes: s.sections("routes").compactMap { route in
+                defer { route.refuseUnknownKeys() }
+                let to = route.parsedList("to", as: EmailAddress.self)
+                if to.isEmpty { route.missing("to", "names nobody") }
+                guard let number = route.parsed("number", as: FaxNumber.self) else {
+                    if !route.has("number") { route.missing("number", "is missing") }
+                    return nil
+                }
+                return Route(number: number, to: to)
+            },
+            maxCall: s.integer("max_call", in: 60...86_400) ?? 3600)
+    }
+
+    private static func mail(_ s: SettingsSection) -> Mail {
+        defer { s.refuseUnknownKeys() }
+        let hasServer = s.has("smtp")
+        let server = smtp(s.section("smtp"), wanted: hasServer)
+        let maildir = s.absolutePath("maildir")
+        if server != nil, maildir != nil { s.missing("maildir", "and smtp exclude each other; keep one") }
+        let from = s.parsed("from", as: EmailAddress.self)
+        if from == nil, server != nil || maildir != nil, !s.has("from") {
+            s.missing("from", "is missing: the address that messages come from")
+        }
+        return Mail(from: from, fromName: s.value("from_name", nameParser) ?? "", smtp: server, maildir: maildir)
+    }
+
+    private static func smtp(_ s: SettingsSection, wanted: Bool) -> SMTP? {
+        defer { s.refuseUnknownKeys() }
+        let host = s.value("host", hostNameParser)
+        let security = s.choice("security", as: SMTP.Security.self) ?? .starttls
+        let port = s.integer("port", in: 1...65535) ?? (security == .tls ? 465 : security == .starttls ? 587 : 25)
+        let user = s.text("user")
+        let passwordFile = s.absolutePath("password_file")
+        let caFile = s.absolutePath("ca_file")
+        guard wanted else { return nil }
+        if user != nil, passwordFile == nil { s.missing("password_file", "is missing: a user needs a password") }
+        guard let host else {
+            if !s.has("host") { s.missing("host", "is missing") }
+            return nil
+        }
+        return SMTP(
+            host: host, port: port, security: security, user: user, passwordFile: passwordFile, caFile: caFile)
+    }
+}

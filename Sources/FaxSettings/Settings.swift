@@ -1,0 +1,77 @@
+package import FaxModel
+
+/// Everything that `callfax.yaml` says, each value parsed.
+package struct Settings: Hashable, Sendable {
+    package var spool: String
+    /// The name in "request id is … for host …" and in message ids.
+    package var host: String
+    /// A name of the time zone database.
+    package var timeZone: String
+    package var asterisk: Asterisk
+    package var sending: Sending
+    package var receiving: Receiving
+    package var mail: Mail
+
+    package struct Asterisk: Hashable, Sendable {
+        package var outgoing: String
+        package var outgoingDone: String
+        /// On the same file system as `outgoing`, and never inside it.
+        package var staging: String
+        /// Asterisk's control socket; asked by fax-check alone.
+        package var control: String
+    }
+
+    package struct Sending: Hashable, Sendable {
+        package var trunk: TrunkName?
+        package var stationID: StationID?
+        package var callerID: CallerID?
+        package var header: HeaderText?
+        package var templates: String
+        package var template: String
+        /// Calls at the same time, at most.
+        package var lines: Int
+        package var resolution: Resolution
+        package var pageSize: PaperSize
+        package var rate: SignallingRate
+        package var ecm: Bool
+        package var t38: Bool
+        /// Seconds that the far end may ring.
+        package var waitTime: Int
+        /// MaxRetries of the call file; above 0 Asterisk redials by itself.
+        package var asteriskRetries: Int
+        /// RetryTime of the call file in seconds.
+        package var asteriskRetryTime: Int
+        package var maxPages: Int
+        package var retry: RetryRule
+    }
+
+    package struct Receiving: Hashable, Sendable {
+        package var operatorAddress: EmailAddress?
+        package var recipients: [EmailAddress]
+        package var routes: [Route]
+        /// Seconds that an inbound call may last.
+        package var maxCall: Int
+    }
+
+    package struct Route: Hashable, Sendable {
+        package var number: FaxNumber
+        package var to: [EmailAddress]
+    }
+
+    package struct Mail: Hashable, Sendable {
+        package var from: EmailAddress?
+        package var fromName: String
+        package var smtp: SMTP?
+        package var maildir: String?
+    }
+
+    package struct SMTP: Hashable, Sendable {
+        package enum Security: String, CaseIterable, Sendable { case none, starttls, tls }
+        package var host: String
+        package var port: Int
+        package var security: Security
+        package var user: String?
+        package var passwordFile: String?
+        package var caFile: String?
+    }
+}

@@ -1,0 +1,4 @@
+import FaxCommands
+import Foundation
+
+exit(await Tools.exitCode(CommandLine.arguments))

@@ -1,0 +1,33 @@
+import FaxMail
+import FaxModel
+import FaxSettings
+import Foundation
+
+/// The way that messages leave by, as the settings say.
+enum MailerChoice {
+    /// nil where the settings name none.
+    @Sendable static func make(_ settings: Settings) throws -> (any Mailer)? {
+        let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
+        if let maildir = settings.mail.maildir { return MaildirMailer(directory: maildir, timeZone: zone) }
+        guard let smtp = settings.mail.smtp else { return nil }
+        let security: SMTPSettings.Security =
+            switch smtp.security {
+            case .none: .none
+            case .starttls: .starttls
+            case .tls: .tls
+            }
+        let wanted = try SMTPSettings(
+            host: smtp.host, port: smtp.port, security: security, user: smtp.user,
+            password: try smtp.passwordFile.map(password), caFile: smtp.caFile, clientName: settings.host,
+            timeout: 120)
+        return SMTPMailer(wanted, timeZone: zone)
+    }
+
+    /// The first line of the file.
+    private static func password(_ path: String) throws(FaxError) -> String {
+        guard let data = FileManager.default.contents(atPath: path),
+            let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first
+        else { throw FaxError(.configuration, "mail.smtp.password_file \(path): can't be read, or is empty") }
+        return line.trimmingCharacters(in: .whitespaces)
+    }
+}

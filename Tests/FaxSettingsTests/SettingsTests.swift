@@ -1,0 +1,121 @@
+import FaxModel
+import FaxSettings
+import Foundation
+import Testing
+
+@Suite struct SettingsTests {
+    private func parse(_ text: String) throws(FaxError) -> Settings {
+        try Settings.parse(text, file: "callfax.yaml", hostName: "fax1")
+    }
+
+    @Test("an empty file is all defaults")
+    func empty() throws {
+        let settings = try parse("")
+        #expect(settings.spool == "/var/spool/callfax")
+        #expect(settings.host == "fax1")
+        #expect(settings.asterisk.staging == "/var/spool/asterisk/callfax-staged")
+        #expect(settings.sending.lines == 4)
+        #expect(settings.sending.retry == RetryRule())
+        #expect(settings.mail.smtp == nil)
+    }
+
+    @Test("every key is read")
+    func everyKey() throws {
+        let settings = try parse(
+            """
+            spool: /srv/fax/
+            host: fax.example.org
+            time_zone: Europe/Berlin
+            asterisk: {outgoing: /a/outgoing, outgoing_done: /a/done, staging: /a/staged, control: /c/asterisk.ctl}
+            sending:
+              trunk: sip-trunk
+              station_id: "+49 30 1234"
+              caller_id: '"Büro" <+49301234>'
+              header: Example GmbH
+              templates: /t
+              template: other
+              lines: 2
+              resolution: superfine
+              page_size: legal
+              max_rate: 9600
+              ecm: off
+              t38: no
+              wait_time: 45
+              asterisk_retries: 1
+              asterisk_retry_time: 5
+              max_pages: 10
+              retry: {delay: 1, dials: 2, tries: 3, deadline: 400, local_delay: 5, local_failures: 6}
+            receiving:
+              operator: op@example.org
+              recipients: [a@example.org, b@example.org]
+              routes:
+                - {number: "5550269", to: c@example.org}
+              max_call: 600
+            mail:
+              from: fax@example.org
+              from_name: Fax
+              smtp: {host: mail, security: tls, user: u, password_file: /p, ca_file: /c}
+            """)
+        #expect(settings.spool == "/srv/fax")
+        #expect(settings.sending.callerID?.name == "Büro")
+        #expect(settings.sending.rate == .r9600)
+        #expect(!settings.sending.ecm && !settings.sending.t38)
+        #expect(
+            settings.sending.retry
+                == RetryRule(delay: 1, dials: 2, tries: 3, deadline: 400, localDelay: 5, localFailures: 6))
+        #expect(settings.receiving.routes.first?.to.map(\.text) == ["c@example.org"])
+        #expect(settings.mail.smtp?.port == 465)
+    }
+
+    @Test("every problem is named at once, with its line")
+    func problems() throws {
+        let error = #expect(throws: FaxError.self) {
+            try parse(
+                """
+                spoool: /x
+                time_zone: Mars/Base
+                sending:
+                  lines: many
+                  station_id: "a;b"
+                  trunk: [a]
+                receiving:
+                  operator: nobody
+                  routes:
+                    - {to: []}
+                mail:
+                  smtp: {port: 99999}
+                """)
+        }
+        #expect(error?.code == .configuration)
+        let lines = error?.message.split(separator: "\n").map(String.init) ?? []
+        for expected in [
+            "callfax.yaml:1: spoool: is not a key", "callfax.yaml:2: time_zone", "callfax.yaml:4: sending.lines",
+            "callfax.yaml:5: sending.station_id", "callfax.yaml:6: sending.trunk", "callfax.yaml:8: receiving.operator",
+            "callfax.yaml:10: receiving.routes[1].number: is missing", "callfax.yaml:10: receiving.routes[1].to",
+            "mail.smtp.port", "mail.smtp.host: is missing",
+        ] {
+            #expect(lines.contains { $0.contains(expected) }, "no line about \(expected) in \(lines)")
+        }
+        #expect(lines.count == 10)
+    }
+
+    @Test("what is not YAML, or not a mapping, is one line", arguments: ["a: [", "- a", "\t x: 1", "spool: &a *b"])
+    func broken(text: String) {
+        let error = #expect(throws: FaxError.self) { try parse(text) }
+        #expect(error?.message.split(separator: "\n").count == 1)
+    }
+
+    @Test("the file that is installed is all defaults, and every example in it can be used")
+    func installed() throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../Sources/FaxSettings/callfax.yaml").path
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(try parse(text) == parse(""))
+        let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.replacing(/^( *)#(?! [^ ])/, with: { $0.output.1 }) }.joined(separator: "\n")
+        let settings = try parse(all)
+        #expect(settings.sending.trunk?.text == "sip-trunk")
+        #expect(settings.receiving.routes.count == 1)
+        #expect(settings.mail.smtp?.user == "fax")
+    }
+}
