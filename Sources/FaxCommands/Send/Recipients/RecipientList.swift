@@ -1,0 +1,63 @@
+import FaxModel
+
+/// Everybody who gets one fax, each once, in the order in which they were named.
+struct RecipientList {
+    private(set) var recipients: [Recipient] = []
+    /// Entries left out, since their number was named before.
+    private(set) var duplicates = 0
+
+    /// The numbers of the command line, then those of the lists; `-` is standard input.
+    ///
+    /// Throws one `FaxError.usage` that names every entry that is no number or may not be faxed.
+    init(
+        numbers: [String], lists: [String], policy: NumberPolicy, limit: Int?
+    ) throws(FaxError) {
+        var problems = ProblemList()
+        var entries = numbers.map { RecipientEntry(number: $0) }
+        for path in lists {
+            let text = try TextFile.read(path)
+            let name = path == "-" ? "standard input" : path
+            entries += RecipientFile(name: name).entries(text, problems: &problems)
+        }
+        var seen: Set<FaxNumber> = []
+        for entry in entries {
+            do throws(FaxError) {
+                let recipient = try Self.recipient(entry, policy)
+                if seen.insert(recipient.destination.canonical).inserted {
+                    recipients.append(recipient)
+                } else {
+                    duplicates += 1
+                }
+            } catch {
+                problems.add((entry.place.map { "\($0): " } ?? "") + error.message)
+            }
+        }
+        if let message = problems.message { throw FaxError(.usage, message) }
+        guard !recipients.isEmpty || numbers.isEmpty && lists.isEmpty else {
+            throw FaxError(.usage, "\(lists.joined(separator: ", ")): there is no number in it")
+        }
+        if let limit, recipients.count > limit {
+            throw FaxError(
+                .usage, "\(recipients.count) recipients: sending.numbers.max_recipients allows \(limit) at once")
+        }
+    }
+
+    /// What to tell about the entries left out; nil when none was.
+    var note: String? {
+        switch duplicates {
+        case 0: nil
+        case 1: "1 duplicate number left out; \(recipients.count) to send to"
+        default: "\(duplicates) duplicate numbers left out; \(recipients.count) to send to"
+        }
+    }
+
+    private static func recipient(_ entry: RecipientEntry, _ policy: NumberPolicy) throws(FaxError) -> Recipient {
+        if entry.place != nil, entry.number.contains(where: { $0 == "," || $0 == ";" || $0 == "\t" }) {
+            throw FaxError(
+                .usage, "\(quoted(entry.number)): a list with more than numbers begins with a row like number,name")
+        }
+        return Recipient(
+            destination: try policy.resolve(entry.number), name: try entry.name.map(RecipientName.init(parsing:)),
+            tag: try entry.tag.map(JobTag.init(parsing:)), fields: entry.fields)
+    }
+}
