@@ -58,7 +58,8 @@ package struct NumberPolicy: Sendable {
             do throws(FaxError) {
                 changed = try rule.rewritten(form)
             } catch {
-                throw FaxError(.usage, "number \(quoted(number.digits)): \(name) makes no number of it: \(error.message)")
+                throw FaxError(
+                    .usage, "number \(quoted(number.digits)): \(name) makes no number of it: \(error.message)")
             }
             guard let changed else { throw FaxError(.usage, "number \(quoted(number.digits)): refused by \(name)") }
             return changed
