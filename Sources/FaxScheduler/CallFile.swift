@@ -9,8 +9,9 @@ package enum CallFile {
         let template = try CallFileTemplate(path: "\(policy.templates)/\(request.template).call")
         return try template.render(
             CallFileValues(
-                attempt: attempt, number: request.number, trunk: request.trunk, callerID: request.callerID,
-                faxFile: FaxFilePath(parsing: file), stationID: request.stationID, header: request.header,
+                attempt: attempt, number: request.dialled ?? request.number, trunk: request.trunk,
+                callerID: request.callerID, faxFile: FaxFilePath(parsing: file), stationID: request.stationID,
+                header: request.header,
                 ecm: request.ecm, maxRate: request.rate, options: request.t38 ? .t38WithFallback : .audioOnly,
                 waitTime: policy.waitTime, retries: policy.asteriskRetries, retryTime: policy.asteriskRetryTime,
                 timeout: Int(longestCall), pageTotal: pages))

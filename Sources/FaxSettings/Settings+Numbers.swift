@@ -24,19 +24,27 @@ extension Settings {
             maxRecipients: s.integer("max_recipients", in: 1...1_000_000))
     }
 
+    /// Each value is tried by itself, so that the line of the one that is wrong is named.
     private static func plan(_ s: SettingsSection) -> NumberingPlan? {
-        let area = s.text("area")
-        let international = s.text("international_prefix")
-        let trunk = s.text("trunk_prefix")
         let hasCountry = s.has("country")
-        let plan = s.value("country") { text throws(FaxError) in
-            try NumberingPlan(
-                country: text, area: area, internationalPrefix: international, trunkPrefix: trunk)
+        let country = s.value("country") { text throws(FaxError) in try NumberingPlan(country: text).country }
+        let usual = country ?? "49"
+        let international = s.value("international_prefix") { text throws(FaxError) in
+            try NumberingPlan(country: usual, internationalPrefix: text).internationalPrefix
         }
-        if !hasCountry, area != nil || international != nil || trunk != nil {
+        let trunk = s.value("trunk_prefix") { text throws(FaxError) in
+            try NumberingPlan(country: usual, internationalPrefix: international, trunkPrefix: text).trunkPrefix
+        }
+        let area = s.value("area") { text throws(FaxError) in
+            try NumberingPlan(country: usual, area: text, trunkPrefix: trunk).area
+        }
+        if !hasCountry, s.has("area") || s.has("international_prefix") || s.has("trunk_prefix") {
             s.missing("country", "is missing: area and prefixes say nothing without it")
         }
-        return plan
+        return country.flatMap { country in
+            try? NumberingPlan(
+                country: country, area: area ?? nil, internationalPrefix: international, trunkPrefix: trunk)
+        }
     }
 
     private static func rule(_ s: SettingsSection) -> DialRule? {

@@ -57,6 +57,8 @@ extension Settings {
 
     private static func sending(_ s: SettingsSection) -> Sending {
         defer { s.refuseUnknownKeys() }
+        let hasNumbers = s.has("numbers")
+        let numbers = numbers(s.section("numbers"))
         return Sending(
             trunk: s.parsed("trunk", as: TrunkName.self),
             stationID: s.parsed("station_id", as: StationID.self),
@@ -74,7 +76,8 @@ extension Settings {
             asteriskRetries: s.integer("asterisk_retries", in: 0...50) ?? 0,
             asteriskRetryTime: s.integer("asterisk_retry_time", in: 1...604_800) ?? 86_400,
             maxPages: s.integer("max_pages", in: 1...9999) ?? 500,
-            retry: retry(s.section("retry")))
+            retry: retry(s.section("retry")),
+            numbers: hasNumbers ? numbers : nil)
     }
 
     private static func retry(_ s: SettingsSection) -> RetryRule {

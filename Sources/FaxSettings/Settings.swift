@@ -43,6 +43,8 @@ package struct Settings: Hashable, Sendable {
         package var asteriskRetryTime: Int
         package var maxPages: Int
         package var retry: RetryRule
+        /// nil: numbers are dialled as typed, only emergency numbers are refused.
+        package var numbers: Numbers?
     }
 
     package struct Receiving: Hashable, Sendable {

@@ -44,6 +44,16 @@ import Testing
               asterisk_retries: 1
               asterisk_retry_time: 5
               max_pages: 10
+              numbers:
+                country: 44
+                area: 20
+                international_prefix: "000"
+                trunk_prefix: "9"
+                rules: [{match: _0X., strip: 1, prefix: "+44"}, {match: "_+1X.", refuse: true}]
+                forbid: _09X.
+                allow: [_0900X., 112]
+                do_not_fax: /d
+                max_recipients: 5
               retry: {delay: 1, dials: 2, tries: 3, deadline: 400, local_delay: 5, local_failures: 6}
             receiving:
               operator: op@example.org
@@ -63,6 +73,14 @@ import Testing
         #expect(
             settings.sending.retry
                 == RetryRule(delay: 1, dials: 2, tries: 3, deadline: 400, localDelay: 5, localFailures: 6))
+        let numbers = try #require(settings.sending.numbers)
+        #expect(
+            try numbers.plan
+                == NumberingPlan(country: "44", area: "20", internationalPrefix: "000", trunkPrefix: "9"))
+        #expect(numbers.rules.map(\.action) == [.rewrite(strip: 1, prefix: "+44"), .refuse])
+        #expect(numbers.forbid.map(\.description) == ["_09X."])
+        #expect(numbers.allow.map(\.description) == ["_0900X.", "112"])
+        #expect(numbers.doNotFax == "/d" && numbers.maxRecipients == 5)
         #expect(settings.receiving.routes.first?.to.map(\.text) == ["c@example.org"])
         #expect(settings.mail.smtp?.port == 465)
     }

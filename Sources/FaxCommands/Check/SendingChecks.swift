@@ -33,6 +33,7 @@ struct SendingChecks {
                     grade: .wrong, subject: "template", text: "\(error)",
                     mend: "install the project's callfile-templates, or set sending.templates"))
         }
+        found += doNotFaxList()
         let missing = PageRenderer().missingPrograms
         found.append(
             missing.isEmpty

@@ -10,7 +10,12 @@ struct JobView: Encodable {
     var detail: String
     var explanation: String?
     var owner: String
+    /// Its canonical form, where the settings know one.
     var number: String
+    /// What is dialled, where that is another form.
+    var dialled: String?
+    var name: String?
+    var fields: [String: String]?
     var tag: String?
     /// Path of the TIFF with all its pages.
     var document: String
@@ -33,6 +38,9 @@ struct JobView: Encodable {
         explanation = job.cause?.explanation
         owner = job.request.owner
         number = job.request.number.digits
+        dialled = job.request.dialled?.digits
+        name = job.request.name?.text
+        fields = job.request.fields
         tag = job.request.tag?.text
         document = job.document
         pages = job.pages

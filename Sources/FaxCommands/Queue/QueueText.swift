@@ -28,7 +28,12 @@ enum QueueText {
             "  \(status(job, times: times))",
             "  \(job.pagesDone) of \(job.pages) pages confirmed, \(job.dials) dials, \(job.tries) tries",
         ]
+        if let name = job.request.name { lines.append("  for: \(name)") }
+        if let dialled = job.request.dialled { lines.append("  dialled as: \(dialled)") }
         if let tag = job.request.tag { lines.append("  tag: \(tag)") }
+        for (column, value) in (job.request.fields ?? [:]).sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(column): \(quoted(value, limit: 200))")
+        }
         for attempt in attempts {
             var text = "  attempt \(attempt.id): pages \(attempt.firstPage + 1)-\(attempt.firstPage + attempt.pages), "
             text += "\(attempt.pagesConfirmed) confirmed"

@@ -10,7 +10,7 @@ import SpoolFiles
 package struct SendTool: Tool {
     package static let configuration = CommandConfiguration(
         commandName: "fax-send", abstract: "Sends documents as a fax.",
-        usage: "fax-send -d NUMBER [-d NUMBER …] [options] DOCUMENT [DOCUMENT …]",
+        usage: "fax-send {-d NUMBER | -z LIST} … [options] DOCUMENT [DOCUMENT …]",
         discussion: """
             Prints "request id is N (group id N) for host H (K files)" for each number once its job is durable.
 
@@ -23,6 +23,13 @@ package struct SendTool: Tool {
         name: [.customShort("d"), .customLong("to"), .customLong("destination")],
         help: ArgumentHelp("Number to send to; may be repeated.", valueName: "number"))
     var numbers: [String] = []
+
+    @Option(
+        name: [.customShort("z"), .customLong("recipients")],
+        help: ArgumentHelp(
+            "List of recipients: a number a line, or CSV with a header row number,name,…; - is standard input.",
+            valueName: "list"))
+    var lists: [String] = []
 
     @OptionGroup(title: "How it looks at the far end") var sender: SenderOptions
     @OptionGroup(title: "Pages") var look: PageOptions
@@ -58,9 +65,11 @@ package struct SendTool: Tool {
     }
 
     package func validate() throws {
-        if numbers.isEmpty, preview == nil { throw ValidationError("name at least one number with -d") }
+        if !namesRecipients, preview == nil { throw ValidationError("name a number with -d, or a list with -z") }
         if let waitLimit, waitLimit < 1 { throw ValidationError("--wait=SECONDS must be at least 1") }
-        if documents.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
+        if (documents + lists).count(where: { $0 == "-" }) > 1 {
+            throw ValidationError("standard input can be read only once")
+        }
         if let preview, !preview.hasSuffix(".tiff"), !preview.hasSuffix(".tif"), !preview.hasSuffix(".png") {
             throw ValidationError("--preview \(preview): the name must end with .tiff or .png")
         }
@@ -68,11 +77,15 @@ package struct SendTool: Tool {
 
     package func run() async throws {
         let settings = try config.read()
+        let recipients = try RecipientList(
+            numbers: numbers, lists: lists, policy: NumberPolicy(settings.sending.numbers),
+            limit: settings.sending.numbers?.maxRecipients)
+        if let note = recipients.note { Terminal.complain("fax-send: \(note)") }
         if let preview {
             try await PreviewWriter(settings: settings, look: look).write(documents, to: preview)
-            if numbers.isEmpty { return }
+            if !namesRecipients { return }
         }
-        let requests = try numbers.map { try request(to: $0, settings) }
+        let requests = try recipients.recipients.map { try request(to: $0, settings) }
         if dryRun {
             try await DryRun(settings: settings, look: look).print(requests, documents)
         }
@@ -81,7 +94,7 @@ package struct SendTool: Tool {
     }
 
     /// Every value through its parser; the settings fill in what was not said.
-    private func request(to number: String, _ settings: Settings) throws(FaxError) -> FaxRequest {
+    private func request(to recipient: Recipient, _ settings: Settings) throws(FaxError) -> FaxRequest {
         let sending = settings.sending
         guard let trunk = sending.trunk else {
             throw FaxError(.configuration, "sending.trunk is not set: name the PJSIP endpoint that calls go out by")
@@ -89,15 +102,20 @@ package struct SendTool: Tool {
         guard let station = try sender.stationID.map(StationID.init(parsing:)) ?? sending.stationID else {
             throw FaxError(.configuration, "no station id: give -S, or set sending.station_id")
         }
+        let ownTag = try tag.map(JobTag.init(parsing:))
+        let (number, dialled) = (recipient.destination.canonical, recipient.destination.dialled)
         return FaxRequest(
-            owner: Self.userName, number: try FaxNumber(parsing: number), trunk: trunk, stationID: station,
+            owner: Self.userName, number: number, dialled: dialled == number ? nil : dialled, name: recipient.name,
+            fields: recipient.fields.isEmpty ? nil : recipient.fields, trunk: trunk, stationID: station,
             callerID: try sender.callerID.map(CallerID.init(parsing:)) ?? sending.callerID,
             header: try sender.header.map(HeaderText.init(parsing:)) ?? sending.header,
             resolution: look.resolution(settings), ecm: sending.ecm && !noECM, t38: sending.t38,
             rate: try rate.map(SignallingRate.init(parsing:)) ?? sending.rate,
             template: try template.map(Settings.templateParser) ?? sending.template,
-            tag: try tag.map(JobTag.init(parsing:)))
+            tag: recipient.tag ?? ownTag)
     }
+
+    private var namesRecipients: Bool { !numbers.isEmpty || !lists.isEmpty }
 
     private static var userName: String {
         getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"

@@ -36,7 +36,8 @@ struct RecipientFile {
             }
             if record.fields.allSatisfy(\.isEmpty) { return nil }
             if record.fields.count > columns.count {
-                problems.add("\(place): \(record.fields.count) fields for the \(columns.count) columns of the header row")
+                problems.add(
+                    "\(place): \(record.fields.count) fields for the \(columns.count) columns of the header row")
                 return nil
             }
             return entry(record, columns, place, &problems)
