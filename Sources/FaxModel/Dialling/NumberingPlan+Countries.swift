@@ -1,6 +1,6 @@
 extension NumberingPlan {
-    /// The dialling prefixes of countries that differ from `00` and `0` (ITU-T Operational Bulletin, dialling
-    /// procedures).
+    /// The usual dialling prefixes of a country, `00` and `0` where nothing else is known here. Common knowledge, taken
+    /// from no register: the settings' `international_prefix` and `trunk_prefix` overrule it.
     static func prefixes(ofCountry code: String) -> (international: String, trunk: String) {
         switch code {
         case "1": ("011", "1")
