@@ -60,7 +60,7 @@ package struct FaxRound: Sendable {
 
     /// Everything that side b has received, newest first.
     package func receipts() async throws -> [Receipt] {
-        try await tool(.b, "fax-inbox", ["list", "--json"]).split(separator: "\n").map {
+        try await tool(.b, "fax-inbox", ["list", "--limit", "100000", "--json"]).split(separator: "\n").map {
             try Self.decode(Receipt.self, String($0))
         }
     }
