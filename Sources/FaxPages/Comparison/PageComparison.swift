@@ -2,11 +2,13 @@ package import FaxModel
 
 /// What came out at the far end, pixel by pixel beside what was sent.
 package struct PageComparison: Hashable, Sendable, Codable {
-    /// How many of a received page's topmost rows are spandsp's header line, which the sent page doesn't have.
+    /// How many of a received page's topmost rows are a header line, which the sent document doesn't have.
     package enum HeaderRows: Hashable, Sendable {
         /// None, or 16, 32 or 64 by the page's resolution: whichever fits better.
         case automatic
         case exactly(Int)
+        /// Our own line, drawn over as many rows of the sent page, which are not compared; a page without one differs.
+        case drawn
     }
 
     /// One page that is in both files.
@@ -16,10 +18,12 @@ package struct PageComparison: Hashable, Sendable, Codable {
         package var rowsSent: Int
         package var rowsReceived: Int
         package var headerRows: Int
+        /// The sent page's topmost rows that are under the header.
+        package var coveredRows = 0
         /// Pixels that differ below the header rows; each row that only one side has counts whole.
         package var differingPixels: Int
 
-        package var isIdentical: Bool { differingPixels == 0 && rowsReceived - headerRows == rowsSent }
+        package var isIdentical: Bool { differingPixels == 0 && rowsReceived - headerRows == rowsSent - coveredRows }
     }
 
     package var pagesSent: Int
@@ -44,17 +48,17 @@ package struct PageComparison: Hashable, Sendable, Codable {
         while true {
             let ours = try sent.decodePage().bits
             let theirs = try received.decodePage().bits
-            let candidates: [Int] =
+            let number = result.pages.count + 1
+            let resolution = received.info.resolution ?? .fine
+            let best =
                 switch headerRows {
-                case .exactly(let count): [count]
-                case .automatic: [0, (received.info.resolution ?? .fine).headerRows]
+                case .exactly(let count): page(number, ours, theirs, header: count)
+                case .automatic:
+                    [0, resolution.headerRows].map { page(number, ours, theirs, header: $0) }
+                        .min { $0.differingPixels < $1.differingPixels }
+                case .drawn: page(number, ours, theirs, drawn: PageHeader.rows(at: resolution))
                 }
-            let compared = candidates.map { header in
-                Page(
-                    number: result.pages.count + 1, rowsSent: ours.rows, rowsReceived: theirs.rows,
-                    headerRows: min(header, theirs.rows), differingPixels: difference(ours, theirs, below: header))
-            }
-            if let best = compared.min(by: { $0.differingPixels < $1.differingPixels }) { result.pages.append(best) }
+            if let best { result.pages.append(best) }
             let moreSent = try sent.nextPage()
             let moreReceived = try received.nextPage()
             if moreSent { result.pagesSent += 1 }
@@ -64,6 +68,24 @@ package struct PageComparison: Hashable, Sendable, Codable {
         while try sent.nextPage() { result.pagesSent += 1 }
         while try received.nextPage() { result.pagesReceived += 1 }
         return result
+    }
+
+    private static func page(_ number: Int, _ sent: PageBits, _ received: PageBits, header: Int) -> Page {
+        Page(
+            number: number, rowsSent: sent.rows, rowsReceived: received.rows, headerRows: min(header, received.rows),
+            differingPixels: difference(sent, received, below: header))
+    }
+
+    private static func page(_ number: Int, _ sent: PageBits, _ received: PageBits, drawn: Int) -> Page {
+        let covered = min(drawn, sent.rows)
+        let band = received.bytes.prefix(drawn * received.bytesPerRow)
+        let missing = band.allSatisfy { $0 == 0 } ? covered * sent.width : 0
+        let body = PageBits(
+            width: sent.width, rows: sent.rows - covered, bytes: Array(sent.bytes.dropFirst(covered * sent.bytesPerRow))
+        )
+        return Page(
+            number: number, rowsSent: sent.rows, rowsReceived: received.rows, headerRows: min(drawn, received.rows),
+            coveredRows: covered, differingPixels: difference(body, received, below: drawn) + missing)
     }
 
     private static func difference(_ sent: PageBits, _ received: PageBits, below header: Int) -> Int {

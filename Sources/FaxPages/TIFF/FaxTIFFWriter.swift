@@ -1,4 +1,3 @@
-import CTIFF
 package import FaxModel
 
 /// A TIFF/F being written, page by page; it takes its name only by `finish`, and dropped before that it never was.
@@ -38,22 +37,7 @@ package struct FaxTIFFWriter: ~Copyable {
     package mutating func add(
         _ page: PageBits, _ resolution: Resolution, _ coding: Coding = .g3OneDimensional
     ) throws(FaxError) {
-        let tiff = handle.tiff
-        try handle.describePage(
-            index: digests.count, of: totalPages, width: page.width, rows: page.rows, rowsPerStrip: page.rows)
-        try handle.set(TIFFTAG_FILLORDER, short: FILLORDER_LSB2MSB)
-        switch coding {
-        case .g4: try handle.set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX4)
-        case .g3OneDimensional, .g3TwoDimensional:
-            try handle.set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX3)
-            let twoDimensional = coding == .g3TwoDimensional ? GROUP3OPT_2DENCODING : 0
-            try handle.set(TIFFTAG_GROUP3OPTIONS, long: UInt32(GROUP3OPT_FILLBITS | twoDimensional))
-            // ImageLength says where a page ends; profile S has no RTC.
-            try handle.check(callfax_tiff_set_fax_mode(tiff, FAXMODE_NORTC), "set the fax mode")
-        }
-        try handle.setResolution(Double(Resolution.pixelsPerInch), Double(resolution.linesPerInch))
-        try handle.writeStrip(page.bytes, "write page \(digests.count + 1)")
-        try handle.check(TIFFWriteDirectory(tiff), "write the directory of page \(digests.count + 1)")
+        try handle.writePage(page, resolution, coding, index: digests.count, of: totalPages)
         digests.append(page.digest)
     }
 
