@@ -55,10 +55,28 @@ import Testing
     }
 
     @Test(
-        "a header takes 50 printable characters",
+        "a header that spandsp draws takes 50 printable characters",
         arguments: ["ä", "a\nb", "a#b", "a\\b", String(repeating: "x", count: 51)])
     func headers(text: String) {
+        #expect(throws: FaxError.self) { try PlainHeaderText(parsing: text) }
+    }
+
+    @Test(
+        "a header of our own takes 60 characters of any script, and nothing that would disturb a line",
+        arguments: ["a\nb", "a\u{85}b", "a\u{202E}b", "a\u{2028}b", String(repeating: "Ж", count: 61)])
+    func ownHeaders(text: String) throws {
         #expect(throws: FaxError.self) { try HeaderText(parsing: text) }
+        for fine in [String(repeating: "Ж", count: 60), "Müller # & \\ Söhne", "漢字", ""] {
+            #expect(try HeaderText(parsing: fine).text == fine)
+        }
+    }
+
+    @Test("what spandsp can't draw is drawn by us; none stays none")
+    func drawers() throws {
+        let (plain, other) = (try HeaderText(parsing: "Ltd"), try HeaderText(parsing: "Łódź"))
+        #expect(HeaderLine.spandsp.drawer(of: plain) == .spandsp && HeaderLine.spandsp.drawer(of: nil) == .spandsp)
+        #expect(HeaderLine.spandsp.drawer(of: other) == .own)
+        #expect(HeaderLine.own.drawer(of: plain) == .own && HeaderLine.none.drawer(of: other) == .none)
     }
 
     @Test("only rates that spandsp honours are taken, and the refusal lists them")

@@ -1,18 +1,18 @@
-/// The sender's name in the line at the top of each page: at most 50 characters of printable ASCII.
-///
-/// spandsp draws it with an 8-bit font, and res_fax drops one of more than 50 bytes silently.
+/// The sender's name in the line at the top of each page: at most 60 characters, in any script.
 package struct HeaderText: ParsedText {
     package let text: String
 
     package init(parsing text: String) throws(FaxError) {
-        guard text.unicodeScalars.allSatisfy({ (32...126).contains($0.value) }) else {
-            throw FaxError(.usage, "header \(quoted(text)): only printable ASCII can be drawn into the page")
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                throw FaxError(.usage, "header \(quoted(text)): control characters can't be drawn into the page")
+            default: continue
+            }
         }
-        guard text.unicodeScalars.count <= 50 else {
-            throw FaxError(.usage, "header \(quoted(text)): \(text.count) characters; 50 fit")
-        }
-        guard !text.contains("#"), !text.contains("\\") else {
-            throw FaxError(.usage, "header \(quoted(text)): '#' and '\\' can't be carried by a call file")
+        // A character may be a letter with a tower of marks: the bytes are bounded as well.
+        guard text.count <= 60, text.utf8.count <= 240 else {
+            throw FaxError(.usage, "header \(quoted(text)): \(text.count) characters; 60 fit")
         }
         self.text = text
     }
