@@ -104,7 +104,7 @@ let package = Package(
                 "FaxInbox", "FaxModel", "FaxPages", "FaxRig", "FaxScheduler", "FaxSettings", "FaxStore", "SpoolFiles",
                 argumentParser, lifecycle, logging, signals,
             ]),
-        tests(of: "FaxCommands", ["FaxModel", "FaxSettings", "FaxStore", "SpoolFiles"]),
+        tests(of: "FaxCommands", ["FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles"]),
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(

@@ -1,5 +1,4 @@
 import FaxModel
-import FaxPages
 import FaxScheduler
 import FaxSettings
 import FaxStore
@@ -50,8 +49,8 @@ struct Installation: Sendable {
     var scheduler: Scheduler {
         Scheduler(
             store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending),
-            derive: { document, pages, target in
-                _ = try TIFFFile.extract(pages: pages, from: document, to: target)
+            derive: { [pages = AttemptPages(settings)] open, target, now in
+                try pages.derive(open, to: target, now: now)
             })
     }
 

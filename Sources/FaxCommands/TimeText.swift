@@ -20,5 +20,11 @@ struct TimeText {
         return iso.prefix(10) + " " + iso.dropFirst(11).prefix(8)
     }
 
+    /// Like 2026-11-22 21:04 +01:00.
+    func minute(_ time: UnixTime) -> String {
+        let offset = iso(time).dropFirst(19)
+        return plain(time).prefix(16) + " " + (offset == "Z" ? "UTC" : offset)
+    }
+
     private func date(_ time: UnixTime) -> Date { Date(timeIntervalSince1970: Double(time.milliseconds) / 1000) }
 }

@@ -8,8 +8,7 @@ extension Scheduler {
         let id = open.attempt.id
         do {
             let file = layout.attemptTIFF(id)
-            let first = open.attempt.firstPage
-            try derive(open.job.document, first..<(first + open.attempt.pages), file)
+            try derive(open, file, now)
             try outgoing.publish(
                 id,
                 CallFile.bytes(

@@ -2,8 +2,8 @@ package import FaxModel
 package import FaxStore
 package import SpoolFiles
 
-/// Makes the pages of one attempt: writes the TIFF at `target` with these pages of the document, durable on return.
-package typealias PageDeriver = @Sendable (_ document: String, _ pages: Range<Int>, _ target: String) throws -> Void
+/// Makes the pages of one attempt: writes the TIFF at `target` with its pages of the job's document, durable on return.
+package typealias PageDeriver = @Sendable (_ open: OpenAttempt, _ target: String, _ now: UnixTime) throws -> Void
 
 /// The sending half: claims what is due, publishes call files, collects what became of them.
 ///

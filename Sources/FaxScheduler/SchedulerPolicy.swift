@@ -13,9 +13,12 @@ package struct SchedulerPolicy: Hashable, Sendable {
     package var asteriskRetryTime: Int
     /// Directory with the call file templates.
     package var templates: String
+    /// Who draws the line at the top of each page.
+    package var headerLine: HeaderLine
 
     package init(
-        lines: Int, retry: RetryRule, waitTime: Int, asteriskRetries: Int, asteriskRetryTime: Int, templates: String
+        lines: Int, retry: RetryRule, waitTime: Int, asteriskRetries: Int, asteriskRetryTime: Int, templates: String,
+        headerLine: HeaderLine = .own
     ) {
         self.lines = lines
         self.retry = retry
@@ -23,6 +26,7 @@ package struct SchedulerPolicy: Hashable, Sendable {
         self.asteriskRetries = asteriskRetries
         self.asteriskRetryTime = asteriskRetryTime
         self.templates = templates
+        self.headerLine = headerLine
     }
 
     /// All ringing that one call file allows, with the pauses between, and a little for Asterisk's own pace.

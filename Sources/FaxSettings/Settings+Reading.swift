@@ -59,11 +59,14 @@ extension Settings {
         defer { s.refuseUnknownKeys() }
         let hasNumbers = s.has("numbers")
         let numbers = numbers(s.section("numbers"))
+        let headerLine = s.choice("header_line", as: HeaderLine.self) ?? .own
+        let header = headerLine == .spandsp ? plainHeader(s) : s.parsed("header", as: HeaderText.self)
         return Sending(
             trunk: s.parsed("trunk", as: TrunkName.self),
             stationID: s.parsed("station_id", as: StationID.self),
             callerID: s.parsed("caller_id", as: CallerID.self),
-            header: s.parsed("header", as: HeaderText.self),
+            header: header,
+            headerLine: headerLine,
             templates: s.absolutePath("templates") ?? "/etc/callfax/callfile-templates",
             template: s.value("template", templateParser) ?? "fax-outbound",
             lines: s.integer("lines", in: 1...1000) ?? 4,
@@ -78,6 +81,13 @@ extension Settings {
             maxPages: s.integer("max_pages", in: 1...9999) ?? 500,
             retry: retry(s.section("retry")),
             numbers: hasNumbers ? numbers : nil)
+    }
+
+    /// Within the limits of spandsp, which is to draw it.
+    private static func plainHeader(_ s: SettingsSection) -> HeaderText? {
+        s.value("header") { text throws(FaxError) in
+            try HeaderText(parsing: PlainHeaderText(parsing: text).text)
+        }
     }
 
     private static func retry(_ s: SettingsSection) -> RetryRule {

@@ -26,6 +26,8 @@ package struct Settings: Hashable, Sendable {
         package var stationID: StationID?
         package var callerID: CallerID?
         package var header: HeaderText?
+        /// Who draws the line at the top of each page.
+        package var headerLine: HeaderLine
         package var templates: String
         package var template: String
         /// Calls at the same time, at most.

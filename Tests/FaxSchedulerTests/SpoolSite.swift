@@ -34,7 +34,7 @@ struct SpoolSite {
             policy: SchedulerPolicy(
                 lines: 4, retry: RetryRule(), waitTime: 60, asteriskRetries: 0, asteriskRetryTime: 86_400,
                 templates: root + "/templates"),
-            derive: { document, _, target in try FileManager.default.copyItem(atPath: document, toPath: target) })
+            derive: { open, target, _ in try FileManager.default.copyItem(atPath: open.job.document, toPath: target) })
     }
 
     private static let checkout = URL(fileURLWithPath: #filePath)

@@ -31,7 +31,8 @@ import Testing
               trunk: sip-trunk
               station_id: "+49 30 1234"
               caller_id: '"Büro" <+49301234>'
-              header: Example GmbH
+              header: Żółć Софія
+              header_line: own
               templates: /t
               template: other
               lines: 2
@@ -68,6 +69,7 @@ import Testing
             """)
         #expect(settings.spool == "/srv/fax")
         #expect(settings.sending.callerID?.name == "Büro")
+        #expect(settings.sending.header?.text == "Żółć Софія" && settings.sending.headerLine == .own)
         #expect(settings.sending.rate == .r9600)
         #expect(!settings.sending.ecm && !settings.sending.t38)
         #expect(
@@ -115,6 +117,17 @@ import Testing
             #expect(lines.contains { $0.contains(expected) }, "no line about \(expected) in \(lines)")
         }
         #expect(lines.count == 10)
+    }
+
+    @Test(
+        "where spandsp draws the header line, the name keeps to its limits",
+        arguments: ["Żółć", String(repeating: "x", count: 51), "a \\ b"])
+    func plainHeader(name: String) throws {
+        func text(_ line: String) -> String { "sending: {header_line: \(line), header: '\(name)'}" }
+        #expect(try parse(text("own")).sending.header?.text == name)
+        let error = #expect(throws: FaxError.self) { try parse(text("spandsp")) }
+        #expect(error?.message.contains("callfax.yaml:1: sending.header: ") == true)
+        #expect(try parse("sending: {header_line: spandsp, header: Example Ltd}").sending.headerLine == .spandsp)
     }
 
     @Test("what is not YAML, or not a mapping, is one line", arguments: ["a: [", "- a", "\t x: 1", "spool: &a *b"])

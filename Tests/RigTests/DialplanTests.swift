@@ -69,6 +69,17 @@ struct DialplanTests {
         }
     }
 
+    @Test("A line that is in the pages already, or that nobody wants, is not drawn by spandsp")
+    func headerLine() throws {
+        let steps = try Self.steps("fax-outbound.conf")
+        let skip = try #require(steps.firstIndex { $0.contains(#"GotoIf($["${FAXHEADERBY}" = "own" | "#) })
+        #expect(steps[skip].hasSuffix(#""${FAXHEADERBY}" = "none"]?send)"#))
+        let draw = try #require(steps.firstIndex { $0.contains("FAXOPT(headerinfo)") })
+        let send = try #require(steps.firstIndex { $0.contains("n(send),") })
+        let transmit = try #require(steps.firstIndex { $0.contains("SendFAX(") })
+        #expect(skip < draw && draw < send && send <= transmit)
+    }
+
     @Test("No value from outside is part of a path without a filter")
     func paths() throws {
         let all = try Self.files.flatMap(Self.steps)

@@ -10,7 +10,8 @@ enum CallFileFixture {
         try CallFileValues(
             attempt: attempt(), number: FaxNumber(parsing: number), trunk: TrunkName(parsing: "trunk-1"),
             callerID: callerID.map { try CallerID(parsing: $0) }, faxFile: FaxFilePath(parsing: faxFile),
-            stationID: StationID(parsing: "+49 30 999"), header: header.map { try HeaderText(parsing: $0) }, ecm: true,
+            stationID: StationID(parsing: "+49 30 999"), header: header.map { try PlainHeaderText(parsing: $0) },
+            ecm: true,
             maxRate: .r9600, options: .t38WithFallback, waitTime: 45, retries: 0, retryTime: 86400, timeout: 900,
             pageTotal: 3)
     }

@@ -24,6 +24,7 @@ struct CallFileTemplateTests {
                 Set: FAXFILE=/var/spool/callfax/attempts/7-1-0a0b0c0d.tiff
                 Set: FAXSTATION=+49 30 999
                 Set: FAXHEADER=Acme\\; Ltd.
+                Set: FAXHEADERBY=spandsp
                 Set: FAXECM=yes
                 Set: FAXMAXRATE=9600
                 Set: FAXMINRATE=2400

@@ -116,7 +116,8 @@ enum RoundText {
         } else {
             lines.append("  email:           none")
         }
-        lines.append("  pages identical: \(report.pagesIdentical) of \(report.pagesSent)")
+        let below = report.pages.contains { $0.coveredRows > 0 } ? ", below the header line" : ""
+        lines.append("  pages identical: \(report.pagesIdentical) of \(report.pagesSent)\(below)")
         return lines
     }
 }

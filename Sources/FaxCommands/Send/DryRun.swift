@@ -31,6 +31,6 @@ extension SchedulerPolicy {
         self.init(
             lines: sending.lines, retry: sending.retry, waitTime: sending.waitTime,
             asteriskRetries: sending.asteriskRetries, asteriskRetryTime: sending.asteriskRetryTime,
-            templates: sending.templates)
+            templates: sending.templates, headerLine: sending.headerLine)
     }
 }

@@ -82,7 +82,7 @@ package struct SendTool: Tool {
             limit: settings.sending.numbers?.maxRecipients)
         if let note = recipients.note { Terminal.complain("fax-send: \(note)") }
         if let preview {
-            try await PreviewWriter(settings: settings, look: look).write(documents, to: preview)
+            try await PreviewWriter(settings: settings, look: look, sender: sender).write(documents, to: preview)
             if !namesRecipients { return }
         }
         let requests = try recipients.recipients.map { try request(to: $0, settings) }
@@ -108,7 +108,7 @@ package struct SendTool: Tool {
             owner: Self.userName, number: number, dialled: dialled == number ? nil : dialled, name: recipient.name,
             fields: recipient.fields.isEmpty ? nil : recipient.fields, trunk: trunk, stationID: station,
             callerID: try sender.callerID.map(CallerID.init(parsing:)) ?? sending.callerID,
-            header: try sender.header.map(HeaderText.init(parsing:)) ?? sending.header,
+            header: try sender.name(sending),
             resolution: look.resolution(settings), ecm: sending.ecm && !noECM, t38: sending.t38,
             rate: try rate.map(SignallingRate.init(parsing:)) ?? sending.rate,
             template: try template.map(Settings.templateParser) ?? sending.template,
@@ -168,4 +168,11 @@ struct SenderOptions: ParsableArguments {
     var stationID: String?
     @Option(help: ArgumentHelp("Caller id: '\"Name\" <number>' or a number.", valueName: "id")) var callerID: String?
     @Option(help: ArgumentHelp("Name in the line at the top of each page.", valueName: "text")) var header: String?
+
+    /// The name as whoever draws the line can draw it.
+    func name(_ sending: Settings.Sending) throws(FaxError) -> HeaderText? {
+        guard let header else { return sending.header }
+        if sending.headerLine == .spandsp { _ = try PlainHeaderText(parsing: header) }
+        return try HeaderText(parsing: header)
+    }
 }

@@ -1,4 +1,4 @@
-import FaxModel
+package import FaxModel
 import FaxPages
 import Foundation
 
@@ -6,12 +6,24 @@ import Foundation
 package struct FaxRound: Sendable {
     let rig: Rig
     let number: String
+    let headerRows: PageComparison.HeaderRows
     let watch: @Sendable (String) -> Void
 
     /// `number` is dialled on side a and answered on side b; `watch` is told each new state of the job.
-    package init(rig: Rig, number: String, watch: @escaping @Sendable (String) -> Void = { _ in }) {
+    ///
+    /// `headerLine` is `sending.header_line` of side a. What is under our own line is not compared: the attempt's pages
+    /// are gone by then, and the document has none.
+    package init(
+        rig: Rig, number: String, headerLine: HeaderLine = .own, watch: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.rig = rig
         self.number = number
+        headerRows =
+            switch headerLine {
+            case .own: .drawn
+            case .spandsp: .automatic
+            case .none: .exactly(0)
+            }
         self.watch = watch
     }
 
@@ -28,7 +40,7 @@ package struct FaxRound: Sendable {
         guard let receipt = try await arrival(beside: known) else { return report }
         report.add(receipt)
         if let tiff = receipt.tiff, let document = job.document {
-            report.add(try PageComparison.compare(sent: document, received: tiff))
+            report.add(try PageComparison.compare(sent: document, received: tiff, headerRows: headerRows))
             report.files = FaxRoundReport.Files(sent: document, received: tiff, pdf: receipt.pdf, message: nil)
         }
         if let message = try await message(of: receipt) { report.add(message) }

@@ -9,8 +9,10 @@ package struct CallFileValues: Hashable, Sendable {
     package let callerID: CallerID?
     package let faxFile: FaxFilePath
     package let stationID: StationID
-    /// nil means no header line on the pages.
-    package let header: HeaderText?
+    /// What spandsp draws at the top of each page; nil leaves it to the dialplan's FAXHEADERLINE.
+    package let header: PlainHeaderText?
+    /// Anything but `spandsp` keeps the dialplan from having a line drawn.
+    package let headerLine: HeaderLine
     package let ecm: Bool
     package let maxRate: SignallingRate
     package let options: SendFAXOptions
@@ -28,8 +30,9 @@ package struct CallFileValues: Hashable, Sendable {
     /// Throws `FaxError(.configuration)` for a number out of its range.
     package init(
         attempt: AttemptID, number: FaxNumber, trunk: TrunkName, callerID: CallerID?, faxFile: FaxFilePath,
-        stationID: StationID, header: HeaderText?, ecm: Bool, maxRate: SignallingRate, options: SendFAXOptions,
-        waitTime: Int, retries: Int, retryTime: Int, timeout: Int, pageTotal: Int
+        stationID: StationID, header: PlainHeaderText?, headerLine: HeaderLine = .spandsp, ecm: Bool,
+        maxRate: SignallingRate, options: SendFAXOptions, waitTime: Int, retries: Int, retryTime: Int, timeout: Int,
+        pageTotal: Int
     ) throws(FaxError) {
         let ranges = [
             ("wait time", waitTime, 1...600), ("retries", retries, 0...50), ("retry time", retryTime, 1...604_800),
@@ -46,6 +49,7 @@ package struct CallFileValues: Hashable, Sendable {
         self.faxFile = faxFile
         self.stationID = stationID
         self.header = header
+        self.headerLine = headerLine
         self.ecm = ecm
         self.maxRate = maxRate
         self.options = options

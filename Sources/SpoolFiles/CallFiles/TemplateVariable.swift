@@ -12,6 +12,7 @@ enum TemplateVariable: String, CaseIterable, Hashable {
     case attempt = "FAXATTEMPT"
     case stationID = "FAXSTATION"
     case header = "FAXHEADER"
+    case headerLine = "FAXHEADERBY"
     case ecm = "FAXECM"
     case maxRate = "FAXMAXRATE"
     case minRate = "FAXMINRATE"
@@ -33,6 +34,7 @@ enum TemplateVariable: String, CaseIterable, Hashable {
         case .attempt: values.attempt.text
         case .stationID: values.stationID.text
         case .header: values.header?.text ?? ""
+        case .headerLine: values.headerLine.rawValue
         case .ecm: values.ecm ? "yes" : "no"
         case .maxRate: String(values.maxRate.rawValue)
         case .minRate: String(values.maxRate.minimum)

@@ -7,7 +7,12 @@ import Testing
 
 /// Text that wants to be something else: a command, a header, a path, a line of a call file.
 @Suite(.onTheRig) struct HostileTextTests {
-    private func rig() async throws -> Rig { try await TestRigs.shared.rig("hostile") }
+    /// With the header line that goes through the call file.
+    private func rig() async throws -> Rig {
+        try await TestRigs.shared.rig("hostile") {
+            $0.settings[.a] = ["sending": ["lines": 40, "retry": ["dials": 1], "header_line": "spandsp"]]
+        }
+    }
 
     /// A NUL can't be in a program's argument; it is tried on the values' parsers and on the wire's side elsewhere.
     static let texts = [
@@ -60,7 +65,7 @@ import Testing
         let rig = try await rig()
         let bench = try Workbench()
         let document = try bench.document("$(touch pwn);`id`'\"#& ä.pdf", [.init(.a4, lines: ["hostile"])])
-        let report = try await FaxRound(rig: rig, number: "5550502").run(
+        let report = try await FaxRound(rig: rig, number: "5550502", headerLine: .spandsp).run(
             [document],
             options: ["-l", "--tag", "'; $(touch /tmp/pwn) \"#\\", "--header", "a;b $(touch /tmp/pwn) `id` '\""])
         #expect(report.isPerfect, "\(report.result)")
