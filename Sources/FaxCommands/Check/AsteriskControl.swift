@@ -1,5 +1,6 @@
 import FaxModel
 import Foundation
+import SpoolFiles
 
 /// Asks a running Asterisk over its control socket, as `asterisk -rx` does (main/asterisk.c, ast_remotecontrol).
 struct AsteriskControl {

@@ -1,6 +1,7 @@
 @preconcurrency import Dispatch
 import FaxModel
 import Foundation
+import SpoolFiles
 import Synchronization
 
 /// Wakes the passes: at once by a datagram, and every second anyway, because a hint may be lost and the scan is the truth.

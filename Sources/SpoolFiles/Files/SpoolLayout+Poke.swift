@@ -9,12 +9,7 @@ extension SpoolLayout {
     ///
     /// A path of 108 bytes or more does not fit a socket address (unix(7)): nobody can listen there.
     package func poke() {
-        let path = Array(pokeSocket.utf8)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let capacity = MemoryLayout.size(ofValue: address.sun_path)
-        guard path.count < capacity else { return }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
+        guard var address = UnixAddress.make(pokeSocket) else { return }
         #if canImport(Glibc)
             let kind = Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         #else

@@ -1,8 +1,12 @@
-import Foundation
+#if canImport(Glibc)
+    package import Glibc
+#elseif canImport(Musl)
+    package import Musl
+#endif
 
-/// The address of a Unix socket; nil when the path is longer than the system takes.
-enum UnixAddress {
-    static func make(_ path: String) -> sockaddr_un? {
+/// The address of a Unix socket; nil when the path is longer than the system takes (unix(7): 107 bytes).
+package enum UnixAddress {
+    package static func make(_ path: String) -> sockaddr_un? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
