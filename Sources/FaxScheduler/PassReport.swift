@@ -14,7 +14,6 @@ package struct PassReport: Hashable, Sendable {
     package var steps: [Step] = []
     /// What this pass could not do, one line each; the next one tries again.
     package var problems: [String] = []
-    package var nextDue: UnixTime?
 
     package init() {}
 

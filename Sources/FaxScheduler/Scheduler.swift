@@ -64,6 +64,5 @@ package struct Scheduler: Sendable {
             do { try publish(open, now: now, into: &report) } catch { report.add(open, problem: error) }
         }
         try tidy(into: &report)
-        report.nextDue = try store.nextDue()
     }
 }

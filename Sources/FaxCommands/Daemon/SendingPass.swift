@@ -12,7 +12,7 @@ final class SendingPass: Sendable {
     /// How long the pages of finished jobs are kept.
     private static let keepDays = 30
     private let lastCleaning = Mutex<UnixTime?>(nil)
-    private let told = Mutex<Set<String>>([])
+    private let complaints = NewComplaints()
 
     init(site: Installation, logger: Logger) {
         self.site = site
@@ -37,16 +37,10 @@ final class SendingPass: Sendable {
                 level: step.alarm ? .error : .info, "job",
                 metadata: ["job": "\(step.job)", "attempt": "\(step.attempt)", "step": "\(step.text)"])
         }
-        if let report { tell(report.problems) }
-    }
-
-    /// A problem that lasts is told when it begins, not every second.
-    private func tell(_ problems: [String]) {
-        let new = told.withLock { told in
-            defer { told = Set(problems) }
-            return problems.filter { !told.contains($0) }
+        guard let report else { return }
+        for problem in complaints.among(report.problems) {
+            logger.error("sending", metadata: ["problem": "\(problem)"])
         }
-        for problem in new { logger.error("sending", metadata: ["problem": "\(problem)"]) }
     }
 
     /// Once after the start, then once a day.
