@@ -49,18 +49,20 @@ struct Installation: Sendable {
     var scheduler: Scheduler {
         Scheduler(
             store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending),
-            derive: { [pages = AttemptPages(settings)] open, target, now in
-                try pages.derive(open, to: target, now: now)
-            })
+            hands: Scheduler.Hands(
+                derive: { [pages = AttemptPages(settings)] call, target, now in
+                    try pages.derive(call, to: target, now: now)
+                },
+                steady: Clock.steady))
     }
 
     /// Makes each request's call file and throws it away: what can't be published must be refused before it is accepted.
     func rehearse(_ requests: [FaxRequest], pages: Int, longestCall: Int64) throws(FaxError) {
         let attempt = AttemptID(job: 999_999_999, sequence: 999, random: .max)
         for request in requests {
+            let call = OpenCall(rehearsing: request, attempt: attempt, pages: pages, longestCall: longestCall)
             _ = try CallFile.bytes(
-                request: request, attempt: attempt, file: layout.attemptTIFF(attempt), longestCall: longestCall,
-                pages: pages, policy: SchedulerPolicy(settings.sending))
+                call, file: layout.attemptTIFF(attempt), policy: SchedulerPolicy(settings.sending))
         }
     }
 
@@ -75,6 +77,9 @@ struct Installation: Sendable {
             layout.poke()
             return nil
         }
-        return try scheduler.runOnce(now: Clock.now)
+        let report = try scheduler.runOnce(now: Clock.now)
+        // Nobody else cleans up here.
+        if report?.steps.isEmpty == false { _ = try scheduler.tidy() }
+        return report
     }
 }

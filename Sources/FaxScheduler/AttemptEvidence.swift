@@ -30,11 +30,15 @@ package struct AttemptEvidence: Hashable, Sendable {
     package var marker: Marker
     package var reports: [CallReport]
     package var file: File
+    /// A fax of the call was taken back.
     package var cancelRequested: Bool
+    /// All of them were.
+    package var cancelsAll: Bool
 
     package init(
         state: Attempt.State, claimed: UnixTime, published: UnixTime?, longestCall: Int64, marker: Marker,
-        reports: [CallReport], file: File, cancelRequested: Bool = false
+        reports: [CallReport], file: File, cancelRequested: Bool = false,
+        cancelsAll: Bool? = nil
     ) {
         self.state = state
         self.claimed = claimed
@@ -44,6 +48,7 @@ package struct AttemptEvidence: Hashable, Sendable {
         self.reports = reports
         self.file = file
         self.cancelRequested = cancelRequested
+        self.cancelsAll = cancelsAll ?? cancelRequested
     }
 
     /// The report of the call that owns the gate.

@@ -1,11 +1,15 @@
 package import FaxModel
+package import FaxStore
 import SpoolFiles
 
 /// The bytes of an attempt's call file, from its template and the job's values.
 package enum CallFile {
-    package static func bytes(
-        request: FaxRequest, attempt: AttemptID, file: String, longestCall: Int64, pages: Int, policy: SchedulerPolicy
-    ) throws(FaxError) -> [UInt8] {
+    package static func bytes(_ call: OpenCall, file: String, policy: SchedulerPolicy) throws(FaxError) -> [UInt8] {
+        let (request, attempt) = (call.job.request, call.attempt)
+        guard let trunk = attempt.trunk ?? request.trunk ?? policy.trunks.first?.name else {
+            throw FaxError(.configuration, "sending.trunk is not set: name the PJSIP endpoint that calls go out by")
+        }
+        let mode = attempt.asked ?? request.mode
         let template = try CallFileTemplate(path: "\(policy.templates)/\(request.template).call")
         let drawer = policy.headerLine.drawer(of: request.header)
         let plain =
@@ -16,12 +20,12 @@ package enum CallFile {
             }
         return try template.render(
             CallFileValues(
-                attempt: attempt, number: request.dialled ?? request.number, trunk: request.trunk,
+                attempt: attempt.id, number: request.dialled ?? request.number, trunk: trunk,
                 callerID: request.callerID,
                 faxFile: FaxFilePath(parsing: file), stationID: request.stationID, header: plain,
-                headerLine: drawer, ecm: request.ecm, maxRate: request.rate,
-                options: request.t38 ? .t38WithFallback : .audioOnly,
+                headerLine: drawer, ecm: mode.ecm, maxRate: mode.rate,
+                options: mode.t38 ? .t38WithFallback : .audioOnly,
                 waitTime: policy.waitTime, retries: policy.asteriskRetries, retryTime: policy.asteriskRetryTime,
-                timeout: Int(longestCall), pageTotal: pages))
+                timeout: Int(attempt.longestCall), pageTotal: call.pages))
     }
 }

@@ -19,12 +19,16 @@ package struct PassReport: Hashable, Sendable {
 
     var isEmpty: Bool { steps.isEmpty && problems.isEmpty }
 
+    mutating func add(_ call: OpenCall, _ text: String) {
+        for part in call.parts { add(part, text) }
+    }
+
     mutating func add(_ open: OpenAttempt, _ text: String, alarm: Bool = false) {
         steps.append(Step(job: open.job.id, attempt: open.attempt.id, text: text, alarm: alarm))
     }
 
-    mutating func add(_ open: OpenAttempt, problem: any Error) {
-        add(problem: "job \(open.job.id), attempt \(open.attempt.id): \(problem)")
+    mutating func add(_ call: OpenCall, problem: any Error) {
+        add(problem: "job \(call.job.id), attempt \(call.id): \(problem)")
     }
 
     /// The holder of the lock may run several passes for one report: what is told once is enough.

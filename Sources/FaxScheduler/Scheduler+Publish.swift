@@ -3,27 +3,38 @@ import FaxStore
 import SpoolFiles
 
 extension Scheduler {
-    /// Puts one claimed attempt into Asterisk's spool. What fails before that costs the job nothing but time.
-    func publish(_ open: OpenAttempt, now: UnixTime, into report: inout PassReport) throws {
-        let id = open.attempt.id
-        do {
-            let file = layout.attemptTIFF(id)
-            try derive(open, file, now)
-            try outgoing.publish(
-                id,
-                CallFile.bytes(
-                    request: open.job.request, attempt: id, file: file, longestCall: open.attempt.longestCall,
-                    pages: open.attempt.pages, policy: policy))
-        } catch {
-            // It may be out all the same (an fsync that failed after the rename): only the gate makes sure.
-            if case .alreadyHeld = try gate.close(id, now: now) { return }
-            _ = try outgoing.withdraw(id)
-            let outcome = CallOutcome(
-                delivered: false, cause: .localPublish, pagesConfirmed: 0, answered: false, detail: "\(error)")
-            try settle(open, outcome, dialled: false, lineSeconds: nil, now: now, into: &report)
-            return
+    /// Puts claimed calls into Asterisk's spool. What fails before that costs the jobs nothing but time.
+    func publish(_ calls: [OpenCall], now: UnixTime, into report: inout PassReport) throws {
+        var published: [OpenCall] = []
+        for call in calls {
+            do {
+                let file = layout.attemptTIFF(call.id)
+                try hands.derive(call, file, now)
+                try outgoing.publish(
+                    call.id, CallFile.bytes(call, file: file, policy: policy), synchronizing: false)
+                published.append(call)
+            } catch {
+                do { try giveUp(call, error, now: now, into: &report) } catch { report.add(call, problem: error) }
+            }
         }
-        try store.markPublished(id, now: now)
-        report.add(open, "call file published")
+        guard !published.isEmpty else { return }
+        outgoing.synchronize()
+        try store.markPublished(published.map(\.id), now: now)
+        for call in published { report.add(call, "call file published") }
+    }
+
+    private func giveUp(
+        _ call: OpenCall, _ error: any Error, now: UnixTime, into report: inout PassReport
+    ) throws {
+        // Another call file of that name would be out: only the gate makes sure then.
+        if try outgoing.state(of: call.id) != .absent {
+            if case .alreadyHeld = try gate.close(call.id, now: now) { return }
+            _ = try outgoing.withdraw(call.id)
+        }
+        let gone = call.parts.allSatisfy { !DurableFile.exists($0.job.document) }
+        let outcome = CallOutcome(
+            delivered: false, cause: gone ? .policyDocument : .localPublish, pagesConfirmed: 0, answered: false,
+            detail: "\(error)")
+        try settle(call, outcome, dialled: false, lineSeconds: nil, now: now, into: &report)
     }
 }

@@ -3,116 +3,139 @@ import FaxStore
 import SpoolFiles
 
 extension Scheduler {
-    /// Looks at everything there is about one open attempt and does what the table says.
-    func sweep(_ open: OpenAttempt, now: UnixTime, into report: inout PassReport) throws {
-        let id = open.attempt.id
-        let evidence = try evidence(of: open)
+    /// Does what the table says about one open call.
+    func sweep(
+        _ call: OpenCall, _ evidence: AttemptEvidence, now: UnixTime, into report: inout PassReport
+    ) throws {
+        let id = call.id
         switch evidence.verdict(now: now, patience: policy.patience) {
         case .wait:
-            if open.attempt.state == .claimed, evidence.file != .absent {
-                try store.markPublished(id, now: now)
-            }
+            if call.attempt.state == .claimed, evidence.file != .absent { try store.markPublished([id], now: now) }
+        case .hangUp:
+            try noteStart(call, evidence, now: now, into: &report)
+            guard let hangUp = hands.hangUp else { return }
+            if try hangUp(id, "cancelled") { report.add(call, "hung up") }
         case .started:
-            guard open.attempt.state != .started, case .call(_, let at, _) = evidence.marker else { return }
-            try store.markStarted(id, started: at ?? now, now: now)
-            report.add(open, "answered, transmission allowed")
+            try noteStart(call, evidence, now: now, into: &report)
         case .settle(let last):
-            try withdraw(id)
+            _ = try outgoing.withdraw(id)
+            try noteStart(call, evidence, now: now, into: &report)
             let seconds: Double? =
                 if case .call(_, let at?, _) = evidence.marker { last.at.seconds(since: at) } else { nil }
-            if open.attempt.state != .started, case .call(_, let at, _) = evidence.marker {
-                try store.markStarted(id, started: at ?? now, now: now)
-            }
             try settle(
-                open, .transmitted(last, pages: open.attempt.pages), dialled: true, lineSeconds: seconds, now: now,
+                call, .transmitted(last, pages: call.pages), dialled: true, lineSeconds: seconds, now: now,
                 into: &report)
         case .close(let cause):
             // The gate decides: whoever creates the marker first, the call or we.
             if case .alreadyHeld = try gate.close(id, now: now) { return }
-            try settleUntransmitted(open, evidence, cause, now: now, into: &report)
+            var evidence = evidence
+            evidence.marker = .closed
+            // A phone that still rings keeps its line: it is hung up first.
+            if evidence.verdict(now: now, patience: policy.patience) == .hangUp {
+                _ = try hands.hangUp?(id, "cancelled")
+                return
+            }
+            try settleUntransmitted(call, evidence, cause, now: now, into: &report)
         case .settleUntransmitted(let cause):
-            try settleUntransmitted(open, evidence, cause, now: now, into: &report)
+            try settleUntransmitted(call, evidence, cause, now: now, into: &report)
         case .unknown:
-            try withdraw(id)
+            _ = try outgoing.withdraw(id)
             let outcome = CallOutcome(
                 delivered: false, cause: .outcomeUnknown, pagesConfirmed: 0, answered: true,
                 detail: "the call started and its end was never reported")
-            try settle(open, outcome, dialled: true, lineSeconds: nil, now: now, into: &report)
+            try settle(call, outcome, dialled: true, lineSeconds: nil, now: now, into: &report)
         }
     }
 
-    private func settleUntransmitted(
-        _ open: OpenAttempt, _ evidence: AttemptEvidence, _ cause: Cause, now: UnixTime, into report: inout PassReport
+    private func noteStart(
+        _ call: OpenCall, _ evidence: AttemptEvidence, now: UnixTime, into report: inout PassReport
     ) throws {
-        try withdraw(open.attempt.id)
+        guard call.attempt.state != .started, case .call(_, let at, _) = evidence.marker else { return }
+        try store.markStarted(call.id, started: at ?? now, now: now)
+        report.add(call, "answered, transmission allowed")
+    }
+
+    private func settleUntransmitted(
+        _ call: OpenCall, _ evidence: AttemptEvidence, _ cause: Cause, now: UnixTime, into report: inout PassReport
+    ) throws {
+        _ = try outgoing.withdraw(call.id)
         var outcome = CallOutcome.untransmitted(evidence.reports)
         if evidence.reports.isEmpty || cause == .userCancelled {
             outcome.cause = cause
             outcome.detail = evidence.reports.isEmpty ? cause.explanation : outcome.detail
         }
         let dialled = evidence.reports.contains { $0.origin == .handler }
-        try settle(open, outcome, dialled: dialled, lineSeconds: nil, now: now, into: &report)
+        try settle(call, outcome, dialled: dialled, lineSeconds: nil, now: now, into: &report)
     }
 
     func settle(
-        _ open: OpenAttempt, _ outcome: CallOutcome, dialled: Bool, lineSeconds: Double?, now: UnixTime,
+        _ call: OpenCall, _ outcome: CallOutcome, dialled: Bool, lineSeconds: Double?, now: UnixTime,
         into report: inout PassReport
     ) throws {
-        let fate = policy.retry.fate(of: open.job, after: outcome, now: now)
-        try store.settle(
-            open.attempt.id, SettledCall(outcome: outcome, fate: fate, dialled: dialled, lineSeconds: lineSeconds),
-            now: now)
-        let cause = outcome.cause.map { " (\($0.rawValue))" } ?? ""
-        let alarm = fate == .unknown || outcome.cause?.isLocal == true
-        report.add(open, "\(fate.state.rawValue)\(cause): \(outcome.detail)", alarm: alarm)
-    }
-
-    /// Gathers what there is. The call file is looked for first: a report is written before Asterisk lets go of the file,
-    /// so whoever sees the file gone sees the report too.
-    func evidence(of open: OpenAttempt) throws -> AttemptEvidence {
-        let id = open.attempt.id
-        let file = try outgoing.state(of: id)
-        return AttemptEvidence(
-            state: open.attempt.state, claimed: open.attempt.claimed, published: open.attempt.published,
-            longestCall: open.attempt.longestCall, marker: try marker(id),
-            reports: try records.results(for: id).records, file: AttemptEvidence.File(file),
-            cancelRequested: open.job.cancelRequested)
-    }
-
-    private func marker(_ id: AttemptID) throws -> AttemptEvidence.Marker {
-        guard let marker = try gate.marker(id) else { return .none }
-        switch marker.holder {
-        case .closed: return .closed
-        case .call:
-            return .call(uniqueid: marker.uniqueid, at: marker.at, alive: marker.asterisk?.isAlive ?? true)
+        let outcomes = outcome.divided(over: call.parts.map(\.attempt.pages))
+        var carrier: NextStep?
+        let parts = zip(call.parts, outcomes).map { part, divided in
+            let step = nextStep(part, divided, of: outcome, carrier: carrier, now: now)
+            if divided != nil { carrier = step }
+            let reached = divided ?? CallOutcome.notReached(outcome)
+            return SettledPart(
+                part.attempt.id, reached, step, dialled: dialled && divided != nil,
+                lineSeconds: divided == nil ? nil : lineSeconds)
+        }
+        try store.settle(parts, now: now)
+        forget(call, keepingReports: outcome.cause == .outcomeUnknown, into: &report)
+        for (part, settled) in zip(call.parts, parts) {
+            let fate = settled.next.fate
+            let cause = settled.outcome.cause.map { " (\($0.rawValue))" } ?? ""
+            let alarm = fate == .unknown || settled.outcome.cause?.isLocal == true
+            report.add(part, "\(fate.state.rawValue)\(cause): \(settled.outcome.detail)", alarm: alarm)
         }
     }
 
-    private func withdraw(_ id: AttemptID) throws { _ = try outgoing.withdraw(id) }
+    /// The fate of one fax in a call. One that was not reached goes again as soon as the number is free for it.
+    private func nextStep(
+        _ part: OpenAttempt, _ divided: CallOutcome?, of whole: CallOutcome, carrier: NextStep?, now: UnixTime
+    ) -> NextStep {
+        let isTakenBack = whole.cause == .userCancelled && !part.job.cancelRequested
+        guard let divided, !isTakenBack else {
+            return NextStep(
+                fate: part.job.cancelRequested
+                    ? .cancelled : .again(at: isTakenBack ? now : carrier?.numberFree ?? now),
+                cause: part.job.cause, mode: part.job.mode)
+        }
+        let only = part.job.request.trunk
+        let trunks = policy.trunks.map(\.name).filter { only == nil || only == $0 }
+        return policy.retry.next(part.job, part.attempt, divided, trunks: trunks, now: now)
+    }
 
-    /// A report that came after its attempt was given up as unknown: the truth, late.
-    func collectLateReport(_ unknown: OpenAttempt, now: UnixTime, into report: inout PassReport) throws {
-        let evidence = try evidence(of: unknown)
+    /// A report that came after its call was given up as unknown: the truth, late.
+    func collectLateReport(
+        _ unknown: OpenCall, _ evidence: AttemptEvidence, now: UnixTime, into report: inout PassReport
+    ) throws {
         guard let last = evidence.ownersReport else { return }
-        let outcome = CallOutcome.transmitted(last, pages: unknown.attempt.pages)
+        let outcome = CallOutcome.transmitted(last, pages: unknown.pages)
         guard outcome.cause != .outcomeUnknown else { return }
-        let done = unknown.job.pagesDone + outcome.pagesConfirmed
-        let fate: Fate = outcome.delivered ? .delivered : done > 0 ? .partial : .failed
-        try store.settle(
-            unknown.attempt.id, SettledCall(outcome: outcome, fate: fate, dialled: true), now: now)
-        report.add(unknown, "\(fate.state.rawValue), by a late report: \(outcome.detail)")
+        let outcomes = outcome.divided(over: unknown.parts.map(\.attempt.pages))
+        let parts = zip(unknown.parts, outcomes).filter { $0.0.job.state == .unknown }.map { part, divided in
+            let reached = divided ?? CallOutcome.notReached(outcome)
+            let done = part.job.pagesDone + reached.pagesConfirmed
+            let fate: Fate = reached.delivered ? .delivered : done > 0 ? .partial : .failed
+            let next = NextStep(fate: fate, cause: reached.cause, mode: part.job.mode)
+            return SettledPart(part.attempt.id, reached, next, dialled: true)
+        }
+        try store.settle(parts, now: now)
+        forget(unknown, keepingReports: false, into: &report)
+        for (part, settled) in zip(unknown.parts, parts) {
+            report.add(part, "\(settled.next.fate.state.rawValue), by a late report: \(settled.outcome.detail)")
+        }
     }
 }
 
-extension AttemptEvidence.File {
-    init(_ state: CallFileState) {
-        switch state {
-        case .absent: self = .absent
-        case .outgoing(let notes): self = .outgoing(touched: !notes.isEmpty)
-        case .archived(nil, _): self = .archived(.none)
-        case .archived(.completed?, _): self = .archived(.completed)
-        case .archived(.expired?, _): self = .archived(.expired)
-        case .archived(.failed?, _): self = .archived(.failed)
-        }
+extension CallOutcome {
+    /// For a fax whose turn in a shared call never came.
+    fileprivate static func notReached(_ whole: CallOutcome) -> CallOutcome {
+        CallOutcome(
+            delivered: false, cause: whole.cause, pagesConfirmed: 0, answered: false,
+            detail: "the shared call ended before its turn: \(whole.detail)")
     }
 }

@@ -3,13 +3,23 @@ import FaxStore
 import SpoolFiles
 
 extension Scheduler {
-    /// Removes what settled attempts left behind. Markers stay: they keep the gate shut.
-    ///
-    /// What can't be removed is told and stays.
-    func tidy(into report: inout PassReport) throws {
-        let (open, unknown) = try store.unresolvedAttempts()
+    /// Removes what a settled call left behind, but its marker, which keeps the gate shut. What can't be removed is told;
+    /// a later `removeLeftovers` finds it.
+    func forget(_ call: OpenCall, keepingReports: Bool, into report: inout PassReport) {
         func trying(_ body: () throws -> Void) {
             do { try body() } catch { report.add(problem: "\(error)") }
+        }
+        trying { try DurableFile.remove(layout.attemptTIFF(call.id)) }
+        trying { try outgoing.removeArchived(call.id) }
+        if !keepingReports { trying { try records.removeResults(for: call.id) } }
+    }
+
+    /// Removes what settled attempts left behind in an earlier life.
+    package func tidy() throws -> [String] {
+        var problems: [String] = []
+        let (open, unknown) = try store.unresolvedAttempts()
+        func trying(_ body: () throws -> Void) {
+            do { try body() } catch { problems.append("\(error)") }
         }
         trying {
             for name in try DurableFile.list(layout.attempts) where name.hasSuffix(".tiff") {
@@ -27,6 +37,7 @@ extension Scheduler {
                 trying { try outgoing.removeArchived(id) }
             }
         }
+        return problems
     }
 
     /// Removes files that never got their name, and, `keepDays` after the end of their jobs, documents and markers.

@@ -2,25 +2,45 @@ package import FaxModel
 package import FaxStore
 package import SpoolFiles
 
-/// Makes the pages of one attempt: writes the TIFF at `target` with its pages of the job's document, durable on return.
-package typealias PageDeriver = @Sendable (_ open: OpenAttempt, _ target: String, _ now: UnixTime) throws -> Void
-
 /// The sending half: claims what is due, publishes call files, collects what became of them.
 ///
 /// All truth is in the store and in the directories; a scheduler may be killed at any instruction and another one goes
 /// on from there.
 package struct Scheduler: Sendable {
+    /// What a pass asks of the rest of the world.
+    package struct Hands: Sendable {
+        /// Makes the pages of one call: writes the TIFF at `target`, durable on return.
+        package var derive: @Sendable (_ call: OpenCall, _ target: String, _ now: UnixTime) throws -> Void
+        /// Whether a due job may go; asked within the claiming transaction.
+        package var permission: @Sendable (_ job: Job, _ now: UnixTime) -> SendPermission
+        /// Hangs the call of an attempt up; nil where nobody can.
+        package var hangUp: (@Sendable (_ attempt: AttemptID, _ why: String) throws -> Bool)?
+        /// The clock that no change of the date moves.
+        package var steady: @Sendable () -> SteadyTime?
+
+        package init(
+            derive: @escaping @Sendable (_ call: OpenCall, _ target: String, _ now: UnixTime) throws -> Void,
+            permission: @escaping @Sendable (_ job: Job, _ now: UnixTime) -> SendPermission = { _, _ in .now },
+            hangUp: (@Sendable (_ attempt: AttemptID, _ why: String) throws -> Bool)? = nil,
+            steady: @escaping @Sendable () -> SteadyTime? = { nil }
+        ) {
+            self.derive = derive
+            self.permission = permission
+            self.hangUp = hangUp
+            self.steady = steady
+        }
+    }
+
     let store: any JobStore
     let layout: SpoolLayout
     let outgoing: OutgoingSpool
     let gate: Gate
     let records: SpoolRecords
     let policy: SchedulerPolicy
-    let derive: PageDeriver
+    let hands: Hands
 
     package init(
-        store: any JobStore, layout: SpoolLayout, outgoing: OutgoingSpool, policy: SchedulerPolicy,
-        derive: @escaping PageDeriver
+        store: any JobStore, layout: SpoolLayout, outgoing: OutgoingSpool, policy: SchedulerPolicy, hands: Hands
     ) {
         self.store = store
         self.layout = layout
@@ -28,7 +48,7 @@ package struct Scheduler: Sendable {
         self.gate = Gate(layout)
         self.records = SpoolRecords(layout)
         self.policy = policy
-        self.derive = derive
+        self.hands = hands
     }
 
     /// Runs passes until nobody asks for another one. Returns nil when another process is at it: that one has been told
@@ -51,18 +71,26 @@ package struct Scheduler: Sendable {
         return try PassLock.take(layout.schedulerLock)
     }
 
-    /// What goes wrong with one attempt is told, and holds up no other: the next pass looks at it again.
+    /// What goes wrong with one call is told, and holds up no other: the next pass looks at it again.
     private func pass(now: UnixTime, into report: inout PassReport) throws {
-        for open in try store.openAttempts() {
-            do { try sweep(open, now: now, into: &report) } catch { report.add(open, problem: error) }
-        }
+        try followClock(now: now, into: &report)
+        let open = try store.openCalls()
         // A call can't report a week after it was given up: no call lasts longer than a day.
-        for unknown in try store.unknownAttempts(settledAfter: now.adding(seconds: -7 * 86_400)) {
-            do { try collectLateReport(unknown, now: now, into: &report) } catch { report.add(unknown, problem: error) }
+        let unknown = try store.unknownCalls(settledAfter: now.adding(seconds: -7 * 86_400))
+        let seen = try evidence(of: open + unknown, into: &report)
+        for call in open {
+            guard let evidence = seen[call.id] else { continue }
+            do { try sweep(call, evidence, now: now, into: &report) } catch { report.add(call, problem: error) }
         }
-        for open in try store.claim(now: now, lines: policy.lines, random: { UInt32.random(in: .min ... .max) }) {
-            do { try publish(open, now: now, into: &report) } catch { report.add(open, problem: error) }
+        for call in unknown {
+            guard let evidence = seen[call.id] else { continue }
+            do { try collectLateReport(call, evidence, now: now, into: &report) } catch {
+                report.add(call, problem: error)
+            }
         }
-        try tidy(into: &report)
+        let claimed = try store.claim(
+            policy.claimRules, now: now, random: { UInt32.random(in: .min ... .max) },
+            permission: { hands.permission($0, now) })
+        try publish(claimed, now: now, into: &report)
     }
 }

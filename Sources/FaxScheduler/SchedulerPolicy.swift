@@ -1,10 +1,13 @@
 package import FaxModel
+package import FaxStore
 
 /// What the settings say about dialling.
 package struct SchedulerPolicy: Hashable, Sendable {
-    /// Calls at the same time, at most.
-    package var lines: Int
-    package var retry: RetryRule
+    /// In the order in which they are tried.
+    package var trunks: [TrunkLines]
+    package var retry: RetryPolicy
+    /// Faxes to one number that may go out in one call.
+    package var faxesInACall: Int
     /// Seconds that the far end may ring.
     package var waitTime: Int
     /// MaxRetries of the call file.
@@ -17,16 +20,21 @@ package struct SchedulerPolicy: Hashable, Sendable {
     package var headerLine: HeaderLine
 
     package init(
-        lines: Int, retry: RetryRule, waitTime: Int, asteriskRetries: Int, asteriskRetryTime: Int, templates: String,
-        headerLine: HeaderLine = .own
+        trunks: [TrunkLines], retry: RetryPolicy = RetryPolicy(), faxesInACall: Int = 1, waitTime: Int,
+        asteriskRetries: Int, asteriskRetryTime: Int, templates: String, headerLine: HeaderLine = .own
     ) {
-        self.lines = lines
+        self.trunks = trunks
         self.retry = retry
+        self.faxesInACall = faxesInACall
         self.waitTime = waitTime
         self.asteriskRetries = asteriskRetries
         self.asteriskRetryTime = asteriskRetryTime
         self.templates = templates
         self.headerLine = headerLine
+    }
+
+    package var claimRules: ClaimRules {
+        ClaimRules(trunks: trunks, faxesInACall: faxesInACall, memory: retry.memory)
     }
 
     /// All ringing that one call file allows, with the pauses between, and a little for Asterisk's own pace.

@@ -11,6 +11,8 @@ package enum Verdict: Hashable, Sendable {
     case close(Cause)
     /// The gate is closed: settle without a transmission, by the reports or, where they say nothing, by `cause`.
     case settleUntransmitted(Cause)
+    /// Taken back by a person while it rings or transmits: hang it up, and wait for its report.
+    case hangUp
     /// A transmission began and nobody will report it.
     case unknown
 }
@@ -47,7 +49,9 @@ extension AttemptEvidence {
     /// | call | owner's | not in outgoing, or held for longer than Asterisk needs | | settle |
     /// | call | owner's | in outgoing | | wait |
     /// | call | none of the owner | any | Asterisk gone, or the longest call over | unknown |
+    /// | call | none of the owner | any | the user cancelled all of it | hang up |
     /// | call | none of the owner | any | | wait (started) |
+    /// | closed | none | in outgoing, Asterisk has begun | the user cancelled, dialling is not over | hang up |
     /// | closed | any | any | | settle as not transmitted |
     /// | none | any | any | the user cancelled | close: user.cancelled |
     /// | none | some | archived | | close, settle by the reports |
@@ -56,7 +60,7 @@ extension AttemptEvidence {
     /// | none | none | archived: Expired, Completed or none yet | the report is late | close: local.no-report, local.gate |
     /// | none | none | absent, never published | | close: local.publish |
     /// | none | none | absent | the report is late | close: local.lost |
-    /// | none | any | in outgoing | all dialling is over | close: by the reports, or local.lost |
+    /// | none | any | in outgoing | all dialling is over | close: by the reports, or local.lost, local.asterisk-down |
     /// | none | any | any | | wait |
     package func verdict(now: UnixTime, patience: Patience) -> Verdict {
         let inOutgoing = if case .outgoing = file { true } else { false }
@@ -69,9 +73,15 @@ extension AttemptEvidence {
                 return inOutgoing && !passed(report.at, patience.release) ? .wait : .settle(report)
             }
             let over = passed(at ?? since, longestCall + patience.overdue)
-            return !alive || over ? .unknown : .started
+            if !alive || over { return .unknown }
+            return cancelsAll ? .hangUp : .started
         case .closed:
-            return .settleUntransmitted(silentCause)
+            if cancelRequested, reports.isEmpty, file == .outgoing(touched: true),
+                !passed(since, patience.dialling + patience.pickup)
+            {
+                return .hangUp
+            }
+            return .settleUntransmitted(cancelRequested ? .userCancelled : silentCause)
         case .none where cancelRequested:
             return .close(.userCancelled)
         case .none:
@@ -94,7 +104,7 @@ extension AttemptEvidence {
         case .archived(.completed): .localGate
         case .archived: .localNoReport
         case .absent: state == .claimed ? .localPublish : .localLost
-        case .outgoing: .localLost
+        case .outgoing(let touched): touched ? .localLost : .localDown
         }
     }
 }

@@ -62,14 +62,13 @@ extension Settings {
         let headerLine = s.choice("header_line", as: HeaderLine.self) ?? .own
         let header = headerLine == .spandsp ? plainHeader(s) : s.parsed("header", as: HeaderText.self)
         return Sending(
-            trunk: s.parsed("trunk", as: TrunkName.self),
+            trunks: trunks(s),
             stationID: s.parsed("station_id", as: StationID.self),
             callerID: s.parsed("caller_id", as: CallerID.self),
             header: header,
             headerLine: headerLine,
             templates: s.absolutePath("templates") ?? "/etc/callfax/callfile-templates",
             template: s.value("template", templateParser) ?? "fax-outbound",
-            lines: s.integer("lines", in: 1...1000) ?? 4,
             resolution: s.choice("resolution", as: Resolution.self) ?? .fine,
             pageSize: s.choice("page_size", as: PaperSize.self) ?? .a4,
             rate: s.value("max_rate", { text throws(FaxError) in try SignallingRate(parsing: text) }) ?? .r14400,
@@ -80,6 +79,7 @@ extension Settings {
             asteriskRetryTime: s.integer("asterisk_retry_time", in: 1...604_800) ?? 86_400,
             maxPages: s.integer("max_pages", in: 1...9999) ?? 500,
             retry: retry(s.section("retry")),
+            faxesInACall: s.integer("faxes_in_a_call", in: 1...64) ?? 16,
             numbers: hasNumbers ? numbers : nil)
     }
 
@@ -88,18 +88,6 @@ extension Settings {
         s.value("header") { text throws(FaxError) in
             try HeaderText(parsing: PlainHeaderText(parsing: text).text)
         }
-    }
-
-    private static func retry(_ s: SettingsSection) -> RetryRule {
-        defer { s.refuseUnknownKeys() }
-        let usual = RetryRule()
-        return RetryRule(
-            delay: s.integer("delay", in: 1...86_400).map(Int64.init) ?? usual.delay,
-            dials: s.integer("dials", in: 1...1000) ?? usual.dials,
-            tries: s.integer("tries", in: 1...100) ?? usual.tries,
-            deadline: s.integer("deadline", in: 60...2_592_000).map(Int64.init) ?? usual.deadline,
-            localDelay: s.integer("local_delay", in: 1...86_400).map(Int64.init) ?? usual.localDelay,
-            localFailures: s.integer("local_failures", in: 1...1000) ?? usual.localFailures)
     }
 
     private static func receiving(_ s: SettingsSection) -> Receiving {

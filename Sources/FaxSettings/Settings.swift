@@ -22,7 +22,8 @@ package struct Settings: Hashable, Sendable {
     }
 
     package struct Sending: Hashable, Sendable {
-        package var trunk: TrunkName?
+        /// In the order in which they are tried; empty on a server that only receives.
+        package var trunks: [TrunkLines]
         package var stationID: StationID?
         package var callerID: CallerID?
         package var header: HeaderText?
@@ -30,8 +31,6 @@ package struct Settings: Hashable, Sendable {
         package var headerLine: HeaderLine
         package var templates: String
         package var template: String
-        /// Calls at the same time, at most.
-        package var lines: Int
         package var resolution: Resolution
         package var pageSize: PaperSize
         package var rate: SignallingRate
@@ -44,7 +43,9 @@ package struct Settings: Hashable, Sendable {
         /// RetryTime of the call file in seconds.
         package var asteriskRetryTime: Int
         package var maxPages: Int
-        package var retry: RetryRule
+        package var retry: RetryPolicy
+        /// Faxes to one number that may go out in one call, 1 for no shared calls.
+        package var faxesInACall: Int
         /// nil: numbers are dialled as typed, only emergency numbers are refused.
         package var numbers: Numbers?
     }

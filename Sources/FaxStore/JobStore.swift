@@ -5,109 +5,64 @@ package import FaxModel
 /// Behind a protocol because a fleet will keep its jobs in a shared database: every implementation passes the same
 /// conformance tests.
 package protocol JobStore: Sendable {
-    /// Accepts one document for one or more recipients; the jobs share a group, the id of the first.
-    func submit(_ submission: Submission) throws -> [Job]
+    /// Accepts one document for one or more recipients and returns the jobs' ids, which share a group: the first of them.
+    func submit(_ submission: Submission) throws -> [Int64]
+
+    // Looking
 
     func job(_ id: Int64) throws -> Job?
-    /// The newest `limit` jobs, newest first, without those that can't be read.
-    func jobs(limit: Int, unfinishedOnly: Bool) throws -> [Job]
+    /// Newest first, without those that can't be read.
+    func jobs(_ filter: JobFilter) throws -> [Job]
     /// In the order in which they were made.
     func attempts(of job: Int64) throws -> [Attempt]
     func history(of job: Int64) throws -> [HistoryEntry]
-
-    /// Takes due jobs, as many as lines are free, one to a number, oldest first, and gives each an attempt.
-    ///
-    /// Open attempts are counted in the same transaction, so two passes can never use one line twice. A job past its
-    /// deadline expires instead.
-    func claim(now: UnixTime, lines: Int, random: () -> UInt32) throws -> [OpenAttempt]
-    /// Attempts that are not settled, oldest first, without those whose job can't be read.
-    func openAttempts() throws -> [OpenAttempt]
-    /// All attempts that are not settled, and all whose end is unknown, readable or not: what they left is still needed.
-    func unresolvedAttempts() throws -> (open: Set<AttemptID>, unknown: Set<AttemptID>)
     /// Unfinished jobs that this version can't read, one line each with the reason. They hold up no other job, stay as
     /// they are, and never count as finished.
     func unreadableJobs() throws -> [String]
-    /// The call file is out.
-    func markPublished(_ attempt: AttemptID, now: UnixTime) throws
+
+    // A pass
+
+    /// Takes due jobs, as many as lines are free, one call to a number, by rank, and gives each an attempt.
+    ///
+    /// Open calls are counted in the same transaction, so two passes can never use one line twice. A job past its
+    /// deadline expires instead; one that may not go now, or not at all, is put off or refused as `permission` says.
+    func claim(
+        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) -> SendPermission
+    ) throws -> [OpenCall]
+    /// Calls that are not settled, oldest first, without those of which a job can't be read.
+    func openCalls() throws -> [OpenCall]
+    /// All attempts that are not settled, and all whose end is unknown, readable or not: what they left is still needed.
+    func unresolvedAttempts() throws -> (open: Set<AttemptID>, unknown: Set<AttemptID>)
+    /// The call files are out.
+    func markPublished(_ calls: [AttemptID], now: UnixTime) throws
     /// The gate let a call through at `started`.
-    func markStarted(_ attempt: AttemptID, started: UnixTime, now: UnixTime) throws
-    /// Ends an attempt and moves its job on, in one step. Settling a settled attempt changes nothing, but for one whose
-    /// job is `unknown` and to which a report came after all.
-    func settle(_ attempt: AttemptID, _ result: SettledCall, now: UnixTime) throws
-    /// The earliest time at which a waiting job becomes due.
-    func nextDue() throws -> UnixTime?
+    func markStarted(_ call: AttemptID, started: UnixTime, now: UnixTime) throws
+    /// Ends a call and moves each of its jobs on, in one step. Settling a settled attempt changes nothing, but for one
+    /// whose job is `unknown` and to which a report came after all.
+    func settle(_ parts: [SettledPart], now: UnixTime) throws
+    /// Calls whose jobs ended as unknown after `limit`: a late report may still say what became of them.
+    func unknownCalls(settledAfter limit: UnixTime) throws -> [OpenCall]
+    /// Moves every moment that a program set, not those that a person named: the clock jumped by `seconds`.
+    func shiftClock(by seconds: Int64) throws
+
+    // People
 
     /// Cancels at once where nothing is under way; else notes the wish for the scheduler.
     func cancel(_ job: Int64, now: UnixTime) throws -> Job
-    /// Attempts whose job ended as unknown after `limit`: a late report may still say what became of them.
-    func unknownAttempts(settledAfter limit: UnixTime) throws -> [OpenAttempt]
+    /// Keeps a job from being claimed, or lets it go again.
+    func hold(_ job: Int64, _ held: Bool, now: UnixTime) throws -> Job
+    func alter(_ job: Int64, _ change: JobChange, now: UnixTime) throws -> Job
+    /// Submits what is left of a finished job (or all of it) as a new one; returns that.
+    func resend(_ job: Int64, _ wish: Resend, now: UnixTime) throws -> Job
+    /// A person says what became of an `unknown` fax.
+    func resolve(_ job: Int64, delivered: Bool, now: UnixTime) throws -> Job
+
+    // Keeping
+
+    /// A small fact about the queue itself, by name.
+    func fact(_ name: String) throws -> String?
+    func setFact(_ name: String, _ value: String) throws
+
     /// Paths of documents that belong to a job which is not finished, or finished after `limit`.
     func documentsInUse(finishedAfter limit: UnixTime) throws -> Set<String>
-}
-
-/// What `submit` takes.
-package struct Submission: Sendable {
-    /// Path of the finished TIFF, already durable.
-    package var document: String
-    package var pages: Int
-    /// Seconds that a call with all its pages can last at most.
-    package var longestCall: Int64
-    package var requests: [FaxRequest]
-    package var submitted: UnixTime
-    /// Not before.
-    package var due: UnixTime
-    package var deadline: UnixTime
-
-    package init(
-        document: String, pages: Int, longestCall: Int64, requests: [FaxRequest], submitted: UnixTime, due: UnixTime,
-        deadline: UnixTime
-    ) {
-        self.document = document
-        self.pages = pages
-        self.longestCall = longestCall
-        self.requests = requests
-        self.submitted = submitted
-        self.due = due
-        self.deadline = deadline
-    }
-}
-
-/// An attempt together with its job.
-package struct OpenAttempt: Hashable, Sendable {
-    package var job: Job
-    package var attempt: Attempt
-
-    package init(job: Job, attempt: Attempt) {
-        self.job = job
-        self.attempt = attempt
-    }
-}
-
-/// The end of an attempt: what happened, and what becomes of the job.
-package struct SettledCall: Sendable {
-    package var outcome: CallOutcome
-    package var fate: Fate
-    /// A call was placed (it counts as a dial).
-    package var dialled: Bool
-    package var lineSeconds: Double?
-
-    package init(outcome: CallOutcome, fate: Fate, dialled: Bool, lineSeconds: Double? = nil) {
-        self.outcome = outcome
-        self.fate = fate
-        self.dialled = dialled
-        self.lineSeconds = lineSeconds
-    }
-}
-
-/// One line of a job's history.
-package struct HistoryEntry: Hashable, Sendable, Codable {
-    package var at: UnixTime
-    package var state: JobState
-    package var text: String
-
-    package init(at: UnixTime, state: JobState, text: String) {
-        self.at = at
-        self.state = state
-        self.text = text
-    }
 }

@@ -5,18 +5,38 @@ import GRDB
 // Reading rows, and the one function that writes a job's state.
 
 let jobSelect = """
-    SELECT job.*, document.path AS document, document.pages AS document_pages
-    FROM job JOIN document ON document.id = job.document_id
+    SELECT job.*, document.path AS document, document.pages AS document_pages, cover.path AS cover,
+        cover.pages AS cover_pages
+    FROM job JOIN document ON document.id = job.document_id LEFT JOIN document AS cover ON cover.id = job.cover_id
     """
 
 extension SQLiteJobStore {
     package func job(_ id: Int64) throws -> Job? { try read { db in try fetchJob(db, id) } }
 
-    package func jobs(limit: Int, unfinishedOnly: Bool) throws -> [Job] {
-        try read { db in
-            let condition = unfinishedOnly ? " WHERE job.finished_at IS NULL" : ""
-            return try Row.fetchAll(
-                db, sql: jobSelect + condition + " ORDER BY job.id DESC LIMIT ?", arguments: [limit]
+    package func jobs(_ filter: JobFilter) throws -> [Job] {
+        var terms: [String] = []
+        var values: [any DatabaseValueConvertible] = []
+        func need(_ term: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            terms.append(term)
+            values.append(value)
+        }
+        if let states = filter.states {
+            terms.append("job.state IN (\(states.map { "'\($0.rawValue)'" }.joined(separator: ", ")))")
+        }
+        need("job.number = ?", filter.number?.digits)
+        need("job.tag = ?", filter.tag?.text)
+        need("job.owner = ?", filter.owner)
+        need("job.group_id = ?", filter.group)
+        need("job.submitted_at >= ?", filter.since?.milliseconds)
+        need("job.submitted_at < ?", filter.until?.milliseconds)
+        if filter.unfinished { terms.append("job.finished_at IS NULL") }
+        if filter.held { terms.append("job.held = 1 AND job.finished_at IS NULL") }
+        let condition = terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")
+        values.append(filter.limit)
+        return try read { db in
+            try Row.fetchAll(
+                db, sql: jobSelect + condition + " ORDER BY job.id DESC LIMIT ?", arguments: StatementArguments(values)
             ).compactMap { row in try? readJob(row) }
         }
     }
@@ -40,8 +60,8 @@ extension SQLiteJobStore {
         }
     }
 
-    package func openAttempts() throws -> [OpenAttempt] {
-        try read { db in try fetchOpen(db, sql: "attempt.state <> 'settled' ORDER BY claimed_at, attempt.id") }
+    package func openCalls() throws -> [OpenCall] {
+        try read { db in try fetchCalls(db, where: "state <> 'settled'") }
     }
 
     package func unresolvedAttempts() throws -> (open: Set<AttemptID>, unknown: Set<AttemptID>) {
@@ -67,22 +87,11 @@ extension SQLiteJobStore {
         }
     }
 
-    package func unknownAttempts(settledAfter limit: UnixTime) throws -> [OpenAttempt] {
+    package func unknownCalls(settledAfter limit: UnixTime) throws -> [OpenCall] {
         try read { db in
-            try fetchOpen(
-                db,
-                sql: """
-                    job.state = 'unknown' AND attempt.cause = 'outcome.unknown' AND attempt.settled_at > ?
-                    ORDER BY claimed_at, attempt.id
-                    """,
-                arguments: [limit.milliseconds])
-        }
-    }
-
-    package func nextDue() throws -> UnixTime? {
-        try read { db in
-            try Int64.fetchOne(db, sql: "SELECT min(due_at) FROM job WHERE state IN ('queued', 'waiting')")
-                .map(UnixTime.init(milliseconds:))
+            try fetchCalls(
+                db, where: "cause = 'outcome.unknown' AND settled_at > ?", arguments: [limit.milliseconds]
+            ).filter { $0.parts.contains { $0.job.state == .unknown } }
         }
     }
 
@@ -93,7 +102,8 @@ extension SQLiteJobStore {
                     db,
                     sql: """
                         SELECT path FROM document WHERE id IN
-                            (SELECT document_id FROM job WHERE finished_at IS NULL OR finished_at > ?)
+                            (SELECT document_id FROM job WHERE finished_at IS NULL OR finished_at > ?1)
+                            OR id IN (SELECT cover_id FROM job WHERE finished_at IS NULL OR finished_at > ?1)
                         """,
                     arguments: [limit.milliseconds]))
         }
@@ -103,48 +113,81 @@ extension SQLiteJobStore {
         try Row.fetchOne(db, sql: jobSelect + " WHERE job.id = ?", arguments: [id]).map(readJob)
     }
 
-    func fetchOpen(_ db: Database, sql: String, arguments: StatementArguments = []) throws -> [OpenAttempt] {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT attempt.* FROM attempt JOIN job ON job.id = attempt.job_id WHERE " + sql,
-            arguments: arguments)
-        return try rows.compactMap { row in
-            let job = try Row.fetchOne(db, sql: jobSelect + " WHERE job.id = ?", arguments: [row["job_id"] as Int64])
-            guard let job, let job = try? readJob(job), let attempt = try? readAttempt(row) else { return nil }
-            return OpenAttempt(job: job, attempt: attempt)
-        }
+    /// nil also for one that this version can't read.
+    func fetchReadable(_ db: Database, _ id: Int64) throws -> Job? {
+        try Row.fetchOne(db.cachedStatement(sql: jobSelect + " WHERE job.id = ?"), arguments: [id])
+            .flatMap { try? readJob($0) }
+    }
+
+    func fetchAttempt(_ db: Database, _ id: AttemptID) throws -> OpenAttempt? {
+        guard
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM attempt WHERE id = ?", arguments: [id.text]),
+            let job = try fetchReadable(db, row["job_id"]), let attempt = try? readAttempt(row)
+        else { return nil }
+        return OpenAttempt(job: job, attempt: attempt)
+    }
+
+    /// The call of that attempt with all its parts; nil when one of them can't be read.
+    func fetchCall(_ db: Database, _ id: AttemptID) throws -> OpenCall? {
+        let ids = try String.fetchAll(
+            db, sql: "SELECT id FROM attempt WHERE id = ? OR carrier = ? ORDER BY position",
+            arguments: [id.text, id.text])
+        let parts = try ids.compactMap(AttemptID.init).compactMap { try fetchAttempt(db, $0) }
+        return parts.isEmpty || parts.count < ids.count ? nil : OpenCall(parts)
+    }
+
+    private func fetchCalls(
+        _ db: Database, where condition: String, arguments: StatementArguments = []
+    ) throws -> [OpenCall] {
+        try String.fetchAll(
+            db, sql: "SELECT id FROM attempt WHERE carrier IS NULL AND \(condition) ORDER BY claimed_at, id",
+            arguments: arguments
+        ).compactMap(AttemptID.init).compactMap { try fetchCall(db, $0) }
     }
 
     /// Writes a job's whole changeable part together with the state that `event` leads to, and a line of history.
     func move(_ db: Database, _ job: Job, _ event: JobEvent, now: UnixTime, text: String) throws {
         let next = try job.state.next(event)
-        try db.execute(
+        try db.cachedStatement(
             sql: """
-                UPDATE job SET state = ?, cause = ?, detail = ?, dials = ?, tries = ?, local_failures = ?,
-                    pages_done = ?, cancel_requested = ?, due_at = ?, finished_at = ? WHERE id = ?
-                """,
-            arguments: [
-                next.rawValue, job.cause?.rawValue, job.detail, job.dials, job.tries, job.localFailures,
-                job.pagesDone, job.cancelRequested, job.due.milliseconds, next.isFinal ? now.milliseconds : nil,
-                job.id,
-            ])
+                UPDATE job SET state = ?, cause = ?, detail = ?, dials = ?, tries = ?, repeats = ?, idle_tries = ?,
+                    page_failures = ?, failed_trunks = ?, mode = ?, pages_done = ?, cancel_requested = ?, due_at = ?,
+                    finished_at = ? WHERE id = ?
+                """
+        ).execute(arguments: [
+            next.rawValue, job.cause?.rawValue, job.detail, job.dials, job.tries, job.repeats, job.idleTries,
+            job.pageFailures, job.failedTrunks.map(\.text).joined(separator: " "),
+            job.mode == job.request.mode ? nil : try JSONText.encode(job.mode), job.pagesDone, job.cancelRequested,
+            job.due.milliseconds, next.isFinal ? now.milliseconds : nil, job.id,
+        ])
         try note(db, job.id, now, next, text)
     }
 
     func note(_ db: Database, _ job: Int64, _ at: UnixTime, _ state: JobState, _ text: String) throws {
-        try db.execute(
-            sql: "INSERT INTO event (job_id, at, state, text) VALUES (?, ?, ?, ?)",
-            arguments: [job, at.milliseconds, state.rawValue, text])
+        try noteStatement(db).execute(arguments: [job, at.milliseconds, state.rawValue, text])
+    }
+
+    func noteStatement(_ db: Database) throws -> Statement {
+        try db.cachedStatement(sql: "INSERT INTO event (job_id, at, state, text) VALUES (?, ?, ?, ?)")
     }
 
     func readJob(_ row: Row) throws -> Job {
-        Job(
+        let coverPages: Int = row["cover_pages"] ?? 0
+        let documentPages: Int = row["document_pages"]
+        let trunks: String = row["failed_trunks"]
+        return Job(
             id: row["id"], group: row["group_id"],
             request: try JSONText.decode(FaxRequest.self, row["request"]), document: row["document"],
-            pages: row["document_pages"], state: try state(row["state"]), cause: cause(row["cause"]),
-            detail: row["detail"], dials: row["dials"], tries: row["tries"], localFailures: row["local_failures"],
-            pagesDone: row["pages_done"], cancelRequested: row["cancel_requested"],
-            submitted: time(row["submitted_at"]),
-            due: time(row["due_at"]), deadline: time(row["deadline_at"]), finished: optionalTime(row["finished_at"]))
+            cover: row["cover"], coverPages: coverPages, pages: documentPages + coverPages,
+            state: try state(row["state"]), cause: cause(row["cause"]), detail: row["detail"],
+            priority: row["priority"], held: row["held"],
+            mode: try (row["mode"] as String?).map { try JSONText.decode(CallMode.self, $0) }, dials: row["dials"],
+            tries: row["tries"], repeats: row["repeats"], idleTries: row["idle_tries"],
+            pageFailures: row["page_failures"],
+            failedTrunks: try trunks.split(separator: " ").map { try TrunkName(parsing: String($0)) },
+            maxDials: row["max_dials"], maxTries: row["max_tries"], pagesDone: row["pages_done"],
+            cancelRequested: row["cancel_requested"], submitted: time(row["submitted_at"]), due: time(row["due_at"]),
+            deadline: time(row["deadline_at"]), finished: optionalTime(row["finished_at"]))
     }
 
     func readAttempt(_ row: Row) throws -> Attempt {
@@ -153,7 +196,11 @@ extension SQLiteJobStore {
             throw FaxError(.data, "store: an attempt has the state \(quoted(state)), which this version doesn't know")
         }
         return Attempt(
-            id: try AttemptID(parsing: row["id"]), job: row["job_id"], sequence: row["sequence"], state: known,
+            id: try AttemptID(parsing: row["id"]), job: row["job_id"],
+            carrier: try (row["carrier"] as String?).map(AttemptID.init(parsing:)),
+            trunk: try (row["trunk"] as String?).map(TrunkName.init(parsing:)),
+            asked: try (row["asked"] as String?).map { try JSONText.decode(CallMode.self, $0) },
+            sequence: row["sequence"], state: known,
             firstPage: row["first_page"], pages: row["pages"], claimed: time(row["claimed_at"]),
             published: optionalTime(row["published_at"]), started: optionalTime(row["started_at"]),
             settled: optionalTime(row["settled_at"]), longestCall: row["longest_call"], cause: cause(row["cause"]),

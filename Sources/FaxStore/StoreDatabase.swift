@@ -53,6 +53,7 @@ package struct StoreDatabase: Sendable {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 queue") { db in try db.execute(sql: queueSchema1) }
         migrator.registerMigration("1 inbox") { db in try db.execute(sql: inboxSchema1) }
+        migrator.registerMigration("2 queue") { db in try db.execute(sql: queueSchema2) }
         return migrator
     }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite("The pages of an attempt")
 struct AttemptPagesTests {
     /// A document of five pages, each with a bar of its own height, and an attempt at what is left of it.
-    private func withAttempt(first: Int, header: String?, _ body: (OpenAttempt, String) throws -> Void) throws {
+    private func withAttempt(first: Int, header: String?, _ body: (OpenCall, String) throws -> Void) throws {
         let directory = NSTemporaryDirectory() + "attempt-pages-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -32,7 +32,7 @@ struct AttemptPagesTests {
         let attempt = Attempt(
             id: AttemptID(job: 1, sequence: 2, random: 7), job: 1, sequence: 2, state: .claimed, firstPage: first,
             pages: 5 - first, claimed: time, longestCall: 600)
-        try body(OpenAttempt(job: job, attempt: attempt), directory + "/attempt.tiff")
+        try body(OpenCall([OpenAttempt(job: job, attempt: attempt)]), directory + "/attempt.tiff")
     }
 
     private func settings(_ line: String, zone: String = "Europe/Berlin") throws -> Settings {

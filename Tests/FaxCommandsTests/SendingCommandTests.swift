@@ -49,12 +49,14 @@ import Testing
             stationID: try StationID(parsing: "Test"), resolution: .fine, ecm: true, t38: true, rate: .r14400,
             template: "fax-outbound")
         let later = Clock.now().adding(seconds: 1000)
-        return try #require(
+        let id = try #require(
             try store.submit(
                 Submission(
-                    document: layout.documents + "/1.tiff", pages: 1, longestCall: 100, requests: [request],
-                    submitted: Clock.now(), due: later, deadline: later.adding(seconds: 1000))
+                    document: Submission.Pages(path: layout.documents + "/1.tiff", count: 1, longestCall: 100),
+                    recipients: [Submission.Recipient(request)], submitted: Clock.now(), due: later,
+                    deadline: later.adding(seconds: 1000))
             ).first)
+        return try #require(try store.job(id))
     }
 
     private func state(_ id: Int64) throws -> JobState? {

@@ -16,7 +16,21 @@ struct SpoolSite {
     var done: String { root + "/outgoing_done" }
     var staging: String { root + "/staged" }
 
-    init() throws {
+    /// Two trunks, four lines and one.
+    static var trunks: [TrunkLines] {
+        get throws {
+            [
+                TrunkLines(try TrunkName(parsing: "trunk"), lines: 4),
+                TrunkLines(try TrunkName(parsing: "spare"), lines: 1),
+            ]
+        }
+    }
+
+    init(
+        retry: RetryPolicy = RetryPolicy(cooldown: 0), faxesInACall: Int = 1,
+        hangUp: (@Sendable (AttemptID, String) throws -> Bool)? = nil,
+        steady: @escaping @Sendable () -> SteadyTime? = { nil }
+    ) throws {
         root = NSTemporaryDirectory() + "callfax-site-" + UUID().uuidString
         layout = SpoolLayout(root: root + "/spool")
         for directory in ["", "/outgoing", "/outgoing_done", "/staged", "/templates"] {
@@ -32,9 +46,15 @@ struct SpoolSite {
             outgoing: OutgoingSpool(
                 outgoing: root + "/outgoing", archive: root + "/outgoing_done", staging: root + "/staged"),
             policy: SchedulerPolicy(
-                lines: 4, retry: RetryRule(), waitTime: 60, asteriskRetries: 0, asteriskRetryTime: 86_400,
+                trunks: try Self.trunks, retry: retry, faxesInACall: faxesInACall, waitTime: 60, asteriskRetries: 0,
+                asteriskRetryTime: 86_400,
                 templates: root + "/templates"),
-            derive: { open, target, _ in try FileManager.default.copyItem(atPath: open.job.document, toPath: target) })
+            hands: Scheduler.Hands(
+                derive: { call, target, _ in
+                    // Like the real one: again after a crash.
+                    try? FileManager.default.removeItem(atPath: target)
+                    try FileManager.default.copyItem(atPath: call.job.document, toPath: target)
+                }, hangUp: hangUp, steady: steady))
     }
 
     private static let checkout = URL(fileURLWithPath: #filePath)
@@ -42,25 +62,26 @@ struct SpoolSite {
 
     func remove() { try? FileManager.default.removeItem(atPath: root) }
 
-    func submit(_ number: String, pages: Int = 2) throws -> Job {
+    func submit(_ number: String, pages: Int = 2, at now: UnixTime = UnixTime(seconds: 1_700_000_000)) throws -> Job {
         let document = layout.documents + "/\(UUID().uuidString.lowercased()).tiff"
         try Data("pages".utf8).write(to: URL(fileURLWithPath: document))
         let request = FaxRequest(
-            owner: "ann", number: try FaxNumber(parsing: number), trunk: try TrunkName(parsing: "trunk"),
-            stationID: try StationID(parsing: "Test"), resolution: .fine, ecm: true, t38: true, rate: .r14400,
+            owner: "ann", number: try FaxNumber(parsing: number), stationID: try StationID(parsing: "Test"),
+            resolution: .fine, ecm: true, t38: true, rate: .r14400,
             template: "fax-outbound")
-        let now = UnixTime(seconds: 1_700_000_000)
-        return try #require(
+        let id = try #require(
             try store.submit(
                 Submission(
-                    document: document, pages: pages, longestCall: 200, requests: [request], submitted: now, due: now,
+                    document: Submission.Pages(path: document, count: pages, longestCall: 200),
+                    recipients: [Submission.Recipient(request)], submitted: now, due: now,
                     deadline: now.adding(seconds: 10_800))
             ).first)
+        return try #require(try store.job(id))
     }
 
     func pass(_ now: UnixTime) throws { _ = try #require(try scheduler.runOnce(now: { now })) }
 
-    func openAttempt() throws -> AttemptID { try #require(try store.openAttempts().last).attempt.id }
+    func openAttempt() throws -> AttemptID { try #require(try store.openCalls().last).id }
 
     func callFile(_ id: AttemptID) -> String {
         (try? String(contentsOfFile: outgoing + "/callfax-\(id).call", encoding: .utf8)) ?? ""
@@ -86,6 +107,14 @@ struct SpoolSite {
         try JSONEncoder().encode(report).write(to: URL(fileURLWithPath: layout.result(id, call)))
     }
 
+    /// Asterisk begins to dial.
+    func pickUp(_ id: AttemptID) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: outgoing + "/callfax-\(id).call"))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("\nStartRetry: 1 1 (1700000000)\n".utf8))
+        try file.close()
+    }
+
     /// Asterisk lets go of the call file.
     func archive(_ id: AttemptID, _ status: String) throws {
         let name = "/callfax-\(id).call"
@@ -99,4 +128,11 @@ struct SpoolSite {
     func vanish(_ id: AttemptID) throws {
         try FileManager.default.removeItem(atPath: outgoing + "/callfax-\(id).call")
     }
+}
+
+func withSite(_ body: (SpoolSite) throws -> Void) throws { try withSite(SpoolSite(), body) }
+
+func withSite(_ site: SpoolSite, _ body: (SpoolSite) throws -> Void) throws {
+    defer { site.remove() }
+    try body(site)
 }

@@ -23,7 +23,7 @@ import Testing
     }
 
     enum Expected: Sendable, Equatable {
-        case wait, started, settle
+        case wait, started, hangUp, settle
         case close(Cause)
         case untransmitted(Cause)
         case unknown
@@ -82,7 +82,7 @@ import Testing
             verdict: .untransmitted(.localNoReport)),
         Row(
             description: "closed by us, still in outgoing", marker: .closed, file: .outgoing(touched: false), at: 1001,
-            verdict: .untransmitted(.localLost)),
+            verdict: .untransmitted(.localDown)),
         Row(
             description: "busy, archived", reported: [.handler], file: .archived(.expired), at: 1001,
             verdict: .close(.localNoReport)),
@@ -107,7 +107,7 @@ import Testing
             verdict: .close(.localNoReport)),
         Row(description: "in outgoing, fresh", file: .outgoing(touched: false), at: 1001, verdict: .wait),
         Row(description: "in outgoing, ringing", file: .outgoing(touched: true), at: 1159, verdict: .wait),
-        Row(description: "never picked up", file: .outgoing(touched: false), at: 1160, verdict: .close(.localLost)),
+        Row(description: "never picked up", file: .outgoing(touched: false), at: 1160, verdict: .close(.localDown)),
         Row(description: "held for ever", file: .outgoing(touched: true), at: 1160, verdict: .close(.localLost)),
         Row(description: "nothing anywhere, just published", at: 1009, verdict: .wait),
         Row(description: "nothing anywhere", at: 1010, verdict: .close(.localLost)),
@@ -118,7 +118,26 @@ import Testing
         Row(
             description: "cancelled before the gate", file: .outgoing(touched: true), cancelled: true, at: 1001,
             verdict: .close(.userCancelled)),
-        Row(description: "cancelled after the gate", marker: call(), cancelled: true, at: 1001, verdict: .started),
+        Row(description: "cancelled after the gate", marker: call(), cancelled: true, at: 1001, verdict: .hangUp),
+        Row(
+            description: "cancelled after the gate, Asterisk gone", marker: call(alive: false), cancelled: true,
+            at: 1001,
+            verdict: .unknown),
+        Row(
+            description: "cancelled after the gate, reported", marker: call(), reported: [.handler], cancelled: true,
+            at: 1001, verdict: .settle),
+        Row(
+            description: "cancelled and closed, still ringing", marker: .closed, file: .outgoing(touched: true),
+            cancelled: true, at: 1159, verdict: .hangUp),
+        Row(
+            description: "cancelled and closed, all ringing over", marker: .closed, file: .outgoing(touched: true),
+            cancelled: true, at: 1160, verdict: .untransmitted(.userCancelled)),
+        Row(
+            description: "cancelled and closed, never picked up", marker: .closed, file: .outgoing(touched: false),
+            cancelled: true, at: 1001, verdict: .untransmitted(.userCancelled)),
+        Row(
+            description: "cancelled and closed, the phone was hung up", marker: .closed, reported: [.handler],
+            file: .archived(.expired), cancelled: true, at: 1001, verdict: .untransmitted(.userCancelled)),
     ]
 
     @Test("each row of the table gives its verdict", arguments: rows)
@@ -137,6 +156,7 @@ import Testing
             switch row.verdict {
             case .wait: .wait
             case .started: .started
+            case .hangUp: .hangUp
             case .settle: .settle(reports[0])
             case .close(let cause): .close(cause)
             case .untransmitted(let cause): .settleUntransmitted(cause)

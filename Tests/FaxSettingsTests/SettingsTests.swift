@@ -14,8 +14,8 @@ import Testing
         #expect(settings.spool == "/var/spool/callfax")
         #expect(settings.host == "fax1")
         #expect(settings.asterisk.staging == "/var/spool/asterisk/callfax-staged")
-        #expect(settings.sending.lines == 4)
-        #expect(settings.sending.retry == RetryRule())
+        #expect(settings.sending.trunks.isEmpty)
+        #expect(settings.sending.retry == RetryPolicy())
         #expect(settings.mail.smtp == nil)
     }
 
@@ -55,7 +55,20 @@ import Testing
                 allow: [_0900X., 112]
                 do_not_fax: /d
                 max_recipients: 5
-              retry: {delay: 1, dials: 2, tries: 3, deadline: 400, local_delay: 5, local_failures: 6}
+              faxes_in_a_call: 1
+              retry:
+                dials: 2
+                tries: 4
+                same_page: 5
+                last_page: stop
+                deadline: 400
+                cooldown: 6
+                memory: 7
+                causes:
+                  dial.busy: {delay: 1, growth: 1.5, longest: 9, limit: 3, hold_number: false}
+                  dial.rejected: {retry: true, delay: 8, other_trunk: true}
+                  handshake.train: {change: [slower, other-ecm]}
+                  page.dropped: {retry: false}
             receiving:
               operator: op@example.org
               recipients: [a@example.org, b@example.org]
@@ -72,9 +85,17 @@ import Testing
         #expect(settings.sending.header?.text == "Żółć Софія" && settings.sending.headerLine == .own)
         #expect(settings.sending.rate == .r9600)
         #expect(!settings.sending.ecm && !settings.sending.t38)
+        #expect(try settings.sending.trunks == [TrunkLines(TrunkName(parsing: "sip-trunk"), lines: 2)])
+        #expect(settings.sending.faxesInACall == 1)
         #expect(
             settings.sending.retry
-                == RetryRule(delay: 1, dials: 2, tries: 3, deadline: 400, localDelay: 5, localFailures: 6))
+                == RetryPolicy(
+                    steps: [
+                        .dialBusy: RetryStep(delay: 1, growth: 1.5, longest: 9, limit: 3),
+                        .dialRejected: RetryStep(delay: 8, otherTrunk: true),
+                        .handshakeTrain: RetryStep(delay: 60, change: [.slower, .otherECM]),
+                        .pageDropped: .stop,
+                    ], dials: 2, tries: 4, samePage: 5, lastPage: .stop, deadline: 400, cooldown: 6, memory: 7))
         let numbers = try #require(settings.sending.numbers)
         #expect(
             try numbers.plan
@@ -145,7 +166,11 @@ import Testing
         let all = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.replacing(/^( *)#(?! [^ ])/, with: { $0.output.1 }) }.joined(separator: "\n")
         let settings = try parse(all)
-        #expect(settings.sending.trunk?.text == "sip-trunk")
+        #expect(settings.sending.trunks.map(\.name.text) == ["sip-trunk"])
+        // What the comments give as examples of the table is the table.
+        for (cause, step) in settings.sending.retry.steps where cause != .dialRejected {
+            #expect(step == .usual(cause))
+        }
         #expect(settings.receiving.routes.count == 1)
         #expect(settings.mail.smtp?.user == "fax")
     }

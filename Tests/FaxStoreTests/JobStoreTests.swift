@@ -8,24 +8,8 @@ import Testing
 @Suite struct JobStoreTests {
     let now = UnixTime(seconds: 1_700_000_000)
 
-    private func withStore(_ body: (SQLiteJobStore, StoreDatabase) throws -> Void) throws {
-        let directory = NSTemporaryDirectory() + "callfax-store-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        let database = try StoreDatabase(path: directory + "/callfax.sqlite")
-        try body(SQLiteJobStore(database), database)
-    }
-
     private func submit(_ store: SQLiteJobStore, to numbers: [String], document: String = "/d/1.tiff") throws -> [Job] {
-        try store.submit(
-            Submission(
-                document: document, pages: 3, longestCall: 200,
-                requests: try numbers.map { number in
-                    FaxRequest(
-                        owner: "ann", number: try FaxNumber(parsing: number), trunk: try TrunkName(parsing: "trunk"),
-                        stationID: try StationID(parsing: "Test"), resolution: .fine, ecm: true, t38: true,
-                        rate: .r14400, template: "fax-outbound")
-                }, submitted: now, due: now, deadline: now.adding(seconds: 3600)))
+        try store.submit(numbers, document: document, at: now)
     }
 
     private func random() -> UInt32 { UInt32.random(in: .min ... .max) }
@@ -49,7 +33,7 @@ import Testing
             let jobs = try submit(store, to: ["1", "2", "3"])
             #expect(jobs.map(\.group) == Array(repeating: jobs[0].id, count: 3))
             #expect(jobs.allSatisfy { $0.state == .queued && $0.pages == 3 })
-            #expect(try store.jobs(limit: 2, unfinishedOnly: true).map(\.id) == [jobs[2].id, jobs[1].id])
+            #expect(try store.jobs(JobFilter(unfinished: true, limit: 2)).map(\.id) == [jobs[2].id, jobs[1].id])
         }
     }
 
@@ -70,7 +54,6 @@ import Testing
         try withStore { store, _ in
             let job = try submit(store, to: ["1"])[0]
             #expect(try store.claim(now: now.adding(seconds: -1), lines: 1, random: random).isEmpty)
-            #expect(try store.nextDue() == now)
             #expect(try store.claim(now: now.adding(seconds: 3601), lines: 1, random: random).isEmpty)
             let expired = try #require(try store.job(job.id))
             #expect(expired.state == .expired)
@@ -86,7 +69,7 @@ import Testing
             let later = now.adding(seconds: 180)
             try store.settle(
                 first.attempt.id,
-                SettledCall(outcome: outcome(.pageDropped, pages: 2), fate: .retry(at: later), dialled: true), now: now)
+                outcome(.pageDropped, pages: 2), .retry(at: later), now: now)
             #expect(try store.claim(now: now, lines: 1, random: random).isEmpty)
             let second = try #require(try store.claim(now: later, lines: 1, random: random).first)
             #expect(second.attempt.firstPage == 2)
@@ -102,18 +85,17 @@ import Testing
         try withStore { store, _ in
             let job = try submit(store, to: ["1"])[0]
             let open = try #require(try store.claim(now: now, lines: 1, random: random).first)
-            try store.markPublished(open.attempt.id, now: now)
+            try store.markPublished([open.attempt.id], now: now)
             try store.markStarted(open.attempt.id, started: now, now: now)
-            let settled = SettledCall(outcome: outcome(nil, pages: 3), fate: .delivered, dialled: true)
-            try store.settle(open.attempt.id, settled, now: now)
+            try store.settle(open.attempt.id, outcome(nil, pages: 3), .delivered, now: now)
             try store.settle(
                 open.attempt.id,
-                SettledCall(outcome: outcome(.dialBusy, pages: 0), fate: .failed, dialled: true), now: now)
+                outcome(.dialBusy, pages: 0), .failed, now: now)
             let after = try #require(try store.job(job.id))
             #expect(after.state == .delivered)
             #expect(after.pagesDone == 3)
             #expect(after.dials == 1)
-            #expect(try store.openAttempts().isEmpty)
+            #expect(try store.openCalls().isEmpty)
             #expect(try store.history(of: job.id).map(\.state) == [.queued, .calling, .sending, .delivered])
         }
     }
@@ -125,17 +107,17 @@ import Testing
             let open = try #require(try store.claim(now: now, lines: 1, random: random).first)
             try store.settle(
                 open.attempt.id,
-                SettledCall(outcome: outcome(.outcomeUnknown, pages: 0), fate: .unknown, dialled: true), now: now)
+                outcome(.outcomeUnknown, pages: 0), .unknown, now: now)
             #expect(
-                try store.unknownAttempts(settledAfter: now.adding(seconds: -1)).map(\.attempt.id) == [open.attempt.id])
+                try store.unknownCalls(settledAfter: now.adding(seconds: -1)).map(\.id) == [open.attempt.id])
             #expect(try store.claim(now: now.adding(seconds: 999), lines: 1, random: random).isEmpty)
             try store.settle(
                 open.attempt.id,
-                SettledCall(outcome: outcome(nil, pages: 3), fate: .delivered, dialled: true), now: now)
+                outcome(nil, pages: 3), .delivered, now: now)
             let after = try #require(try store.job(job.id))
             #expect(after.state == .delivered)
             #expect(after.dials == 1)
-            #expect(try store.unknownAttempts(settledAfter: now.adding(seconds: -1)).isEmpty)
+            #expect(try store.unknownCalls(settledAfter: now.adding(seconds: -1)).isEmpty)
         }
     }
 
@@ -161,7 +143,7 @@ import Testing
                 _ = try store.cancel(job.id, now: now)
                 try store.settle(
                     open.attempt.id,
-                    SettledCall(outcome: outcome(.dialBusy, pages: 0, answered: false), fate: fate, dialled: true),
+                    outcome(.dialBusy, pages: 0, answered: false), fate,
                     now: now)
                 let after = try #require(try store.job(job.id))
                 #expect(after.state == .cancelled)
@@ -179,12 +161,12 @@ import Testing
             try database.pool.write { db in
                 try db.execute(sql: "UPDATE job SET request = '{}' WHERE number IN ('1', '2')")
             }
-            #expect(try store.openAttempts().isEmpty)
+            #expect(try store.openCalls().isEmpty)
             #expect(try store.unresolvedAttempts().open == [open.attempt.id])
             // The line of the unreadable attempt stays taken.
             #expect(try store.claim(now: now, lines: 1, random: random).isEmpty)
             #expect(try store.claim(now: now, lines: 2, random: random).map(\.job.id) == [jobs[2].id])
-            #expect(try store.jobs(limit: 9, unfinishedOnly: false).map(\.id) == [jobs[2].id])
+            #expect(try store.jobs(JobFilter(limit: 9)).map(\.id) == [jobs[2].id])
             #expect(try store.unreadableJobs().count == 2)
             #expect(throws: FaxError.self) { try store.job(jobs[0].id) }
             // A deadline that passes is no reason to give up either.
@@ -205,7 +187,7 @@ import Testing
                         await withCheckedContinuation { continuation in
                             Thread.detachNewThread {
                                 do {
-                                    _ = try SQLiteJobStore(try StoreDatabase(path: path)).openAttempts()
+                                    _ = try SQLiteJobStore(try StoreDatabase(path: path)).openCalls()
                                     continuation.resume(returning: nil)
                                 } catch {
                                     continuation.resume(returning: "\(error)")

@@ -71,10 +71,10 @@ struct SideConfigurationTests {
     func settings() {
         let layout = RigLayout(directory: "/rigs/t").side(.b)
         let tree = SideSettings(side: .b, layout: layout, smtp: true).tree
-            .merged(with: ["sending": ["trunk": "other", "retry": ["delay": 5]], "receiving": ["recipients": []]])
+            .merged(with: ["sending": ["trunk": "other", "retry": ["cooldown": 5]], "receiving": ["recipients": []]])
         let yaml = tree.yaml
         #expect(yaml.contains("\n  trunk: \"other\"\n"))
-        #expect(yaml.contains("\n  retry:\n    delay: 5\n"))
+        #expect(yaml.contains("\n  retry:\n    cooldown: 5\n"))
         #expect(yaml.contains("\n  recipients: []\n"))
         #expect(yaml.contains("\n  station_id: \"+1 555 0269\"\n"))
         #expect(yaml.contains("\n  smtp:\n    host: \"127.0.0.1\"\n    port: 25\n    security: \"none\"\n"))

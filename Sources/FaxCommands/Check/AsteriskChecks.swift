@@ -27,7 +27,7 @@ struct AsteriskChecks {
         do {
             found.append(Self.modules(try control.run("module show"), sending: sending))
             found += try dialplan(control, sending: sending, receiving: receiving)
-            if sending { found += try trunk(control) }
+            if sending { found += try trunks(control) }
         } catch {
             found.append(Finding(grade: .wrong, subject: "asterisk", text: "\(error)"))
         }
@@ -123,8 +123,11 @@ struct AsteriskChecks {
         return table
     }
 
-    private func trunk(_ control: AsteriskControl) throws -> [Finding] {
-        guard let trunk = settings.sending.trunk else { return [] }
+    private func trunks(_ control: AsteriskControl) throws -> [Finding] {
+        try settings.sending.trunks.flatMap { try trunk($0.name, control) }
+    }
+
+    private func trunk(_ trunk: TrunkName, _ control: AsteriskControl) throws -> [Finding] {
         let text = try control.run("pjsip show endpoint \(trunk)")
         guard text.contains("Endpoint:  \(trunk)") || text.contains(" \(trunk)/") || text.contains(" \(trunk) ") else {
             return [

@@ -16,7 +16,7 @@ struct SendingChecks {
                 found.append(Finding(grade: .wrong, subject: "settings", text: "\(key) is not set", mend: what))
             }
         }
-        require(sending.trunk != nil, "sending.trunk", "name the PJSIP endpoint that calls go out by")
+        require(!sending.trunks.isEmpty, "sending.trunk", "name the PJSIP endpoint that calls go out by")
         require(sending.stationID != nil, "sending.station_id", "set your fax number, 20 characters at most")
         if sending.callerID == nil {
             found.append(

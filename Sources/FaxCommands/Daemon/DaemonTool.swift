@@ -53,7 +53,11 @@ package struct DaemonTool: Tool {
         } else {
             let wakes = try WakeHub(socket: site.layout.pokeSocket)
             defer { wakes.stop() }
-            logger.notice("started", metadata: ["spool": "\(settings.spool)", "lines": "\(settings.sending.lines)"])
+            logger.notice(
+                "started",
+                metadata: [
+                    "spool": "\(settings.spool)", "lines": "\(settings.sending.trunks.reduce(0) { $0 + $1.lines })",
+                ])
             let group = ServiceGroup(
                 services: [
                     PassService(name: "sending", wakes: wakes.stream(), logger: logger, pass: sending.run),

@@ -29,6 +29,11 @@ final class SendingPass: Sendable {
                 }
             }
             let report = try site.scheduler.runOnce(now: Clock.now)
+            if cleaning {
+                for problem in try site.scheduler.tidy() {
+                    self.logger.error("tidying", metadata: ["problem": "\(problem)"])
+                }
+            }
             if cleaning { try site.scheduler.removeLeftovers(now: Clock.now(), keepDays: Self.keepDays) }
             return report
         }

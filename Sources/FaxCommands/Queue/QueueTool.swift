@@ -31,8 +31,7 @@ struct QueueList: AsyncParsableCommand {
         let site = try Installation(config.read())
         site.catchUp()
         let times = TimeText(site.settings.timeZone)
-        let jobs = try site.jobs.jobs(limit: limit, unfinishedOnly: active)
-        for line in try site.jobs.unreadableJobs() { Terminal.complain("fax-queue: \(line)") }
+        let jobs = try site.jobs.jobs(JobFilter(unfinished: active, limit: limit))
         if json {
             for job in jobs { Terminal.print(try JSONOutput.line(JobView(job, times: times))) }
             return

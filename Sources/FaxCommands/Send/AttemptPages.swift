@@ -13,7 +13,8 @@ struct AttemptPages: Sendable {
         times = TimeText(settings.timeZone)
     }
 
-    func derive(_ open: OpenAttempt, to target: String, now: UnixTime) throws(FaxError) {
+    func derive(_ call: OpenCall, to target: String, now: UnixTime) throws(FaxError) {
+        let open = call.parts[0]
         let pages = open.attempt.firstPage..<(open.attempt.firstPage + open.attempt.pages)
         let request = open.job.request
         _ = try TIFFFile.extract(

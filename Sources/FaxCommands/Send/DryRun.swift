@@ -17,10 +17,11 @@ struct DryRun {
         let id = AttemptID(job: 0, sequence: 1, random: 0)
         Terminal.complain("fax-send: nothing is sent; a real attempt has an id of its own in place of \(id)")
         for request in requests {
+            let call = OpenCall(
+                rehearsing: request, attempt: id, pages: pages.count, longestCall: LineTime.longestCall(pages: pages))
             let bytes = try CallFile.bytes(
-                request: request, attempt: id, file: SpoolLayout(root: settings.spool).attemptTIFF(id),
-                longestCall: LineTime.longestCall(pages: pages), pages: pages.count,
-                policy: SchedulerPolicy(settings.sending))
+                call, file: SpoolLayout(root: settings.spool).attemptTIFF(id), policy: SchedulerPolicy(settings.sending)
+            )
             Terminal.print(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
         }
     }
@@ -29,8 +30,24 @@ struct DryRun {
 extension SchedulerPolicy {
     init(_ sending: Settings.Sending) {
         self.init(
-            lines: sending.lines, retry: sending.retry, waitTime: sending.waitTime,
+            trunks: sending.trunks, retry: sending.retry, faxesInACall: sending.faxesInACall,
+            waitTime: sending.waitTime,
             asteriskRetries: sending.asteriskRetries, asteriskRetryTime: sending.asteriskRetryTime,
             templates: sending.templates, headerLine: sending.headerLine)
+    }
+}
+
+extension OpenCall {
+    /// A call that is never placed, to see what its call file would be.
+    init(rehearsing request: FaxRequest, attempt id: AttemptID, pages: Int, longestCall: Int64) {
+        let never = UnixTime(seconds: 0)
+        let job = Job(
+            id: 0, group: 0, request: request, document: "", pages: pages, state: .calling, submitted: never,
+            due: never,
+            deadline: never)
+        let attempt = Attempt(
+            id: id, job: 0, sequence: 1, state: .claimed, firstPage: 0, pages: pages, claimed: never,
+            longestCall: longestCall)
+        self.init([OpenAttempt(job: job, attempt: attempt)])
     }
 }

@@ -96,7 +96,7 @@ package struct SendTool: Tool {
     /// Every value through its parser; the settings fill in what was not said.
     private func request(to recipient: Recipient, _ settings: Settings) throws(FaxError) -> FaxRequest {
         let sending = settings.sending
-        guard let trunk = sending.trunk else {
+        if sending.trunks.isEmpty {
             throw FaxError(.configuration, "sending.trunk is not set: name the PJSIP endpoint that calls go out by")
         }
         guard let station = try sender.stationID.map(StationID.init(parsing:)) ?? sending.stationID else {
@@ -106,7 +106,7 @@ package struct SendTool: Tool {
         let (number, dialled) = (recipient.destination.canonical, recipient.destination.dialled)
         return FaxRequest(
             owner: Self.userName, number: number, dialled: dialled == number ? nil : dialled, name: recipient.name,
-            fields: recipient.fields.isEmpty ? nil : recipient.fields, trunk: trunk, stationID: station,
+            fields: recipient.fields.isEmpty ? nil : recipient.fields, stationID: station,
             callerID: try sender.callerID.map(CallerID.init(parsing:)) ?? sending.callerID,
             header: try sender.name(sending),
             resolution: look.resolution(settings), ecm: sending.ecm && !noECM, t38: sending.t38,
@@ -134,21 +134,24 @@ package struct SendTool: Tool {
             throw error
         }
         // Should this fail, the document stays: it may be in all the same. What no job names is removed after a day.
-        let jobs = try site.jobs.submit(
+        let ids = try site.jobs.submit(
             Submission(
-                document: target, pages: fax.count, longestCall: LineTime.longestCall(pages: fax), requests: requests,
-                submitted: now, due: now, deadline: now.adding(seconds: settings.sending.retry.deadline)))
+                document: Submission.Pages(
+                    path: target, count: fax.count, longestCall: LineTime.longestCall(pages: fax)),
+                recipients: requests.map { Submission.Recipient($0) }, submitted: now, due: now,
+                deadline: now.adding(seconds: settings.sending.retry.deadline)))
         let times = TimeText(settings.timeZone)
-        for job in jobs {
-            Terminal.print(
-                json
-                    ? try JSONOutput.line(JobView(job, times: times))
-                    : "request id is \(job.id) (group id \(job.group)) for host \(settings.host) "
-                        + "(\(documents.count) file\(documents.count == 1 ? "" : "s"))")
+        for id in ids {
+            guard json else {
+                let files = "\(documents.count) file\(documents.count == 1 ? "" : "s")"
+                Terminal.print("request id is \(id) (group id \(ids[0])) for host \(settings.host) (\(files))")
+                continue
+            }
+            if let job = try site.jobs.job(id) { Terminal.print(try JSONOutput.line(JobView(job, times: times))) }
         }
         // The job is safe from here on: what fails now is the next pass's business, not a failed submission.
         do {
-            let ours = Set(jobs.map(\.id))
+            let ours = Set(ids)
             for step in try site.advance()?.steps ?? [] where step.alarm && ours.contains(step.job) {
                 Terminal.complain("fax-send: accepted, but job \(step.job) is \(step.text)")
             }
@@ -156,7 +159,7 @@ package struct SendTool: Tool {
             Terminal.complain("fax-send: accepted, but not yet started: \(error)")
         }
         guard wait else { return }
-        try await JobWaiter(site: site, ids: jobs.map(\.id), limit: waitLimit, json: json).run()
+        try await JobWaiter(site: site, ids: ids, limit: waitLimit, json: json).run()
     }
 }
 

@@ -13,6 +13,12 @@ package struct Attempt: Hashable, Sendable, Codable {
 
     package var id: AttemptID
     package var job: Int64
+    /// The attempt of another job whose call carries this one too; nil for one with a call file of its own.
+    package var carrier: AttemptID?
+    /// Where its call goes out.
+    package var trunk: TrunkName?
+    /// How it was to transmit.
+    package var asked: CallMode?
     package var sequence: Int
     package var state: State
     /// 0-based index of the first page of the document that this attempt sends.
@@ -37,13 +43,17 @@ package struct Attempt: Hashable, Sendable, Codable {
     package var lineSeconds: Double?
 
     package init(
-        id: AttemptID, job: Int64, sequence: Int, state: State, firstPage: Int, pages: Int, claimed: UnixTime,
+        id: AttemptID, job: Int64, carrier: AttemptID? = nil, trunk: TrunkName? = nil, asked: CallMode? = nil,
+        sequence: Int, state: State, firstPage: Int, pages: Int, claimed: UnixTime,
         published: UnixTime? = nil, started: UnixTime? = nil, settled: UnixTime? = nil, longestCall: Int64,
         cause: Cause? = nil, detail: String = "", pagesConfirmed: Int = 0, rate: Int? = nil, mode: String? = nil,
         remoteStationID: String? = nil, hangupCause: Int? = nil, techCause: String? = nil, lineSeconds: Double? = nil
     ) {
         self.id = id
         self.job = job
+        self.carrier = carrier
+        self.trunk = trunk
+        self.asked = asked
         self.sequence = sequence
         self.state = state
         self.firstPage = firstPage

@@ -53,6 +53,7 @@ extension CallOutcome {
 
     private static func failure(_ report: CallReport, confirmed: Int) -> Cause {
         // Before the first page has been negotiated res_fax tells a resolution of 0x0, whatever rate it tells.
+        if confirmed == 0, report.ended == "silent" { return .handshakeNoFax }
         let negotiated = confirmed > 0 || (report.resolution.map { $0 != "0x0" && !$0.isEmpty } ?? false)
         switch report.faxError {
         // Our calls may fall back to audio, so this code means that the far end was gone by then.
@@ -120,6 +121,7 @@ extension CallOutcome {
 
     private static func words(of report: CallReport) -> String {
         var parts: [String] = []
+        if let ended = report.ended, !ended.isEmpty { parts.append("ended by us: \(ended)") }
         if let status = report.faxStatus { parts.append(status) }
         if let text = report.faxStatusText, !text.isEmpty { parts.append(text) }
         // The far end usually hangs up first, so a success has FAXERROR "HANGUP" and a cause as well: not news.
@@ -129,5 +131,27 @@ extension CallOutcome {
         if let cause = report.hangupCause, cause != 0 { parts.append("Q.850 \(cause)") }
         if let reason = report.reason { parts.append("reason \(reason)") }
         return parts.joined(separator: ", ")
+    }
+}
+
+extension CallOutcome {
+    /// The outcome of one call for each of the faxes that shared it, in the order of their pages.
+    ///
+    /// What was sent before the break is delivered, the fax in which it broke bears the cause, and those after it were
+    /// not reached: `nil`.
+    package func divided(over pages: [Int]) -> [CallOutcome?] {
+        guard pages.count > 1, answered, cause != .outcomeUnknown else { return pages.map { _ in self } }
+        var left = pagesConfirmed
+        var broken = false
+        return pages.enumerated().map { index, count in
+            if broken { return nil }
+            var part = self
+            part.pagesConfirmed = min(left, count)
+            left -= part.pagesConfirmed
+            part.delivered = part.pagesConfirmed == count
+            if !part.delivered { broken = true }
+            if part.delivered, index < pages.count - 1 { part.cause = nil }
+            return part
+        }
     }
 }

@@ -37,6 +37,8 @@ package struct CallReport: Hashable, Sendable, Codable {
     package var techCause: String?
     /// REASON of the `failed` extension: 0, 1, 3, 4, 5 or 8.
     package var reason: Int?
+    /// FAXENDED: why we ended the call ourselves, `silent` or `cancelled`.
+    package var ended: String?
     /// CHANNEL's CDR answer-to-end seconds where known.
     package var billableSeconds: Int?
 
@@ -45,7 +47,8 @@ package struct CallReport: Hashable, Sendable, Codable {
         asterisk: ProcessIdentity? = nil, faxStatus: String? = nil, faxError: String? = nil,
         faxStatusText: String? = nil, pages: Int? = nil, rate: Int? = nil, resolution: String? = nil,
         mode: String? = nil, remoteStationID: String? = nil, localStationID: String? = nil, hangupCause: Int? = nil,
-        techCause: String? = nil, reason: Int? = nil, billableSeconds: Int? = nil
+        techCause: String? = nil, reason: Int? = nil, ended: String? = nil,
+        billableSeconds: Int? = nil
     ) {
         self.origin = origin
         self.attempt = attempt
@@ -65,6 +68,7 @@ package struct CallReport: Hashable, Sendable, Codable {
         self.hangupCause = hangupCause
         self.techCause = techCause
         self.reason = reason
+        self.ended = ended
         self.billableSeconds = billableSeconds
     }
 }

@@ -9,7 +9,8 @@ package struct FaxRequest: Hashable, Sendable, Codable {
     package var name: RecipientName?
     /// What else a list of recipients said about this one, by column.
     package var fields: [String: String]?
-    package var trunk: TrunkName
+    /// The one trunk that it shall go out by; nil for whichever has a line.
+    package var trunk: TrunkName?
     package var stationID: StationID
     package var callerID: CallerID?
     package var header: HeaderText?
@@ -21,12 +22,14 @@ package struct FaxRequest: Hashable, Sendable, Codable {
     /// Name of a call file template.
     package var template: String
     package var tag: JobTag?
+    /// Who is told of its end by mail, and of what else; nil: nobody.
+    package var notify: Notify?
 
     package init(
         owner: String, number: FaxNumber, dialled: FaxNumber? = nil, name: RecipientName? = nil,
-        fields: [String: String]? = nil, trunk: TrunkName, stationID: StationID, callerID: CallerID? = nil,
+        fields: [String: String]? = nil, trunk: TrunkName? = nil, stationID: StationID, callerID: CallerID? = nil,
         header: HeaderText? = nil, resolution: Resolution, ecm: Bool, t38: Bool, rate: SignallingRate,
-        template: String, tag: JobTag? = nil
+        template: String, tag: JobTag? = nil, notify: Notify? = nil
     ) {
         self.owner = owner
         self.number = number
@@ -43,5 +46,17 @@ package struct FaxRequest: Hashable, Sendable, Codable {
         self.rate = rate
         self.template = template
         self.tag = tag
+        self.notify = notify
+    }
+}
+
+extension FaxRequest {
+    /// How its calls shall transmit.
+    package var mode: CallMode { CallMode(t38: t38, ecm: ecm, rate: rate, resolution: resolution) }
+
+    /// Both may go out in one call: the far end sees the same sender, the same line and the same way of sending.
+    package func sharesCall(with other: FaxRequest) -> Bool {
+        number == other.number && dialled == other.dialled && trunk == other.trunk && stationID == other.stationID
+            && callerID == other.callerID && header == other.header && mode == other.mode && template == other.template
     }
 }

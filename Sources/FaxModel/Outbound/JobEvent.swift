@@ -10,6 +10,8 @@ package enum JobEvent: Hashable, Sendable {
     case cancelled
     /// Its deadline passed while no attempt was under way; confirmed pages stay confirmed.
     case expired(partial: Bool)
+    /// The settings no longer allow it while no attempt is under way.
+    case refused(partial: Bool)
 }
 
 /// What becomes of a job after an attempt.
@@ -34,6 +36,7 @@ extension JobState {
         case (.calling, .started), (.sending, .started): return .sending
         case (.queued, .cancelled), (.waiting, .cancelled): return .cancelled
         case (.queued, .expired(let partial)), (.waiting, .expired(let partial)): return partial ? .partial : .expired
+        case (.queued, .refused(let partial)), (.waiting, .refused(let partial)): return partial ? .partial : .failed
         case (.calling, .settled(let fate)), (.sending, .settled(let fate)): return fate.state
         // A report that came after all: the truth replaces "unknown", but never starts a new call.
         case (.unknown, .settled(.delivered)): return .delivered

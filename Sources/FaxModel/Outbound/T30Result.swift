@@ -33,9 +33,10 @@ package enum T30Result {
             .handshakeIncompatible,
             [
                 "Far end is not compatible", "Far end is not able to receive", "Far end is not able to transmit",
-                "Far end cannot receive at the resolution of the image", "Far end cannot receive at the size of image",
+                "Far end cannot receive at the size of image",
             ]
         ),
+        (.handshakeResolution, ["Far end cannot receive at the resolution of the image"]),
         (
             .handshakeRefused,
             [

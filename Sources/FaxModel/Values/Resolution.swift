@@ -29,4 +29,17 @@ package enum Resolution: String, CaseIterable, Hashable, Sendable, Codable {
         case .superfine: 64
         }
     }
+
+    /// Half as many lines an inch; nil for the coarsest.
+    package var lower: Resolution? {
+        switch self {
+        case .superfine: .fine
+        case .fine: .standard
+        case .standard: nil
+        }
+    }
+}
+
+extension Resolution: Comparable {
+    package static func < (a: Resolution, b: Resolution) -> Bool { a.linesPerInch < b.linesPerInch }
 }

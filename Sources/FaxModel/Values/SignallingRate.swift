@@ -29,4 +29,17 @@ package enum SignallingRate: Int, CaseIterable, Hashable, Sendable, Codable {
         }
         self = rate
     }
+
+    /// The top rate of the next slower modem; nil at the slowest.
+    package var slower: SignallingRate? {
+        switch self {
+        case .r14400: .r9600
+        case .r9600: .r4800
+        case .r4800: nil
+        }
+    }
+}
+
+extension SignallingRate: Comparable {
+    package static func < (a: SignallingRate, b: SignallingRate) -> Bool { a.rawValue < b.rawValue }
 }

@@ -45,6 +45,7 @@ extension FaxAGI {
         do throws(FaxError) {
             if !isPseudo { report.techCause = try session.text("HANGUPCAUSE(${CHANNEL},tech)") }
             report.reason = try session.integer("REASON")
+            report.ended = try session.text("FAXENDED")
             report.rate = try session.integer("FAXBITRATE")
             report.mode = try session.text("FAXMODE")
             report.remoteStationID = try session.farText("REMOTESTATIONID")

@@ -33,7 +33,11 @@ package struct OutgoingSpool: Hashable, Sendable {
     /// sees a renamed file within milliseconds, a linked one only after two seconds. Throws with errno EEXIST where the
     /// attempt is out already, and where the directory belongs to somebody else; on any error nothing new is in the outgoing
     /// spool.
-    package func publish(_ attempt: AttemptID, _ contents: [UInt8]) throws(FaxError) {
+    ///
+    /// With `synchronizing` false the directories are left to a later `synchronize()`, for many files at once.
+    package func publish(
+        _ attempt: AttemptID, _ contents: [UInt8], synchronizing: Bool = true
+    ) throws(FaxError) {
         let staged = "\(staging)/\(Self.fileName(attempt))"
         let final = outgoingPath(attempt)
         // The staged name is the same for everybody and locked, so that between the look at the final name and the
@@ -55,8 +59,12 @@ package struct OutgoingSpool: Hashable, Sendable {
             unlink(staged)
             throw error
         }
-        // The call is on its way now whatever these say. Should a power cut undo the rename, no call was recorded either
-        // and the sweep publishes again.
+        if synchronizing { synchronize() }
+    }
+
+    /// Makes the names of published call files durable. The calls are on their way whatever this says: should a power cut
+    /// undo a rename, no call was recorded either and the sweep publishes again.
+    package func synchronize() {
         try? DurableFile.fsyncDirectory(outgoing)
         try? DurableFile.fsyncDirectory(staging)
     }

@@ -21,6 +21,7 @@ extension CallReport: JSONRecord {
         builder.set("hangupCause", hangupCause)
         builder.set("techCause", techCause)
         builder.set("reason", reason)
+        builder.set("ended", ended)
         builder.set("billableSeconds", billableSeconds)
         return builder.json
     }
@@ -46,6 +47,7 @@ extension CallReport: JSONRecord {
             hangupCause: try members.optionalInteger("hangupCause"),
             techCause: try members.optionalText("techCause"),
             reason: try members.optionalInteger("reason"),
+            ended: try members.optionalText("ended"),
             billableSeconds: try members.optionalInteger("billableSeconds"))
     }
 }

@@ -9,7 +9,9 @@ import Testing
     private func rig() async throws -> Rig {
         let rig = try await TestRigs.shared.rig("calls") { options in
             options.settings[.a] = [
-                "sending": ["lines": 40, "wait_time": 15, "retry": ["dials": 1, "tries": 1, "local_failures": 1]]
+                "sending": [
+                    "lines": 40, "wait_time": 15, "retry": .localCauses(delay: 1, limit: 1, ["dials": 1, "tries": 1]),
+                ]
             ]
         }
         try rig.addTemplate("audio", trunk: Trunk.audio.rawValue)

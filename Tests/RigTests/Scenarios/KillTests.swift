@@ -11,7 +11,7 @@ import Testing
     @Test("fax-send and faxd killed 50 times each or more: what was accepted is sent exactly once")
     func killed() async throws {
         let rig = try await TestRigs.shared.rig("kills") { options in
-            options.settings[.a] = ["sending": ["lines": 30, "retry": ["local_delay": 1, "local_failures": 1000]]]
+            options.settings[.a] = ["sending": ["lines": 30, "retry": .localCauses(delay: 1, limit: 0)]]
         }
         let bench = try Workbench()
         let document = try FileHandover(rig: rig, side: .a).copy(try bench.shortPage())

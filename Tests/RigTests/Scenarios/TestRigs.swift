@@ -90,3 +90,14 @@ extension Rig {
         messages().filter { $0.value("Message-ID")?.contains(uniqueid) ?? false }
     }
 }
+
+extension SettingsTree {
+    /// `sending.retry` in which every failure of our own side is tried again after `delay` seconds, `limit` times in a row
+    /// at most (0: any number).
+    static func localCauses(delay: Int64, limit: Int64, _ more: [String: SettingsTree] = [:]) -> SettingsTree {
+        let step: SettingsTree = ["delay": .number(delay), "growth": 1, "limit": .number(limit)]
+        let causes = ["engine", "gate", "no-report", "lost", "no-trunk", "asterisk-down", "publish"]
+        let steps = Dictionary(uniqueKeysWithValues: causes.map { ("local." + $0, step) })
+        return .map(more.merging(["causes": .map(steps)]) { $1 })
+    }
+}

@@ -1,0 +1,172 @@
+package import FaxModel
+import GRDB
+
+extension SQLiteJobStore {
+    package func claim(
+        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) -> SendPermission
+    ) throws -> [OpenCall] {
+        // Most passes find nothing to do; they shall not take the write lock to learn that.
+        guard try read({ db in try isAnythingDue(db, now: now) }) else { return [] }
+        return try write { db in
+            try expire(db, now: now)
+            var lines = try freeLines(db, rules.trunks)
+            guard lines.contains(where: { $0.lines > 0 }) else { return [] }
+            var calls: [OpenCall] = []
+            var called: Set<String> = []
+            let due = try Row.fetchCursor(db, sql: Self.dueJobs, arguments: [now.milliseconds, now.milliseconds])
+            var chosen: [(job: Job, trunk: TrunkName)] = []
+            var putOff: [(Job, SendPermission)] = []
+            while lines.contains(where: { $0.lines > 0 }), let row = try due.next() {
+                let number: String = row["number"]
+                // One that can't be read holds up no other.
+                guard !called.contains(number), let job = try fetchReadable(db, row["id"]) else { continue }
+                guard let index = Self.trunk(for: job, among: lines) else { continue }
+                let permitted = permission(job)
+                guard permitted == .now else {
+                    putOff.append((job, permitted))
+                    continue
+                }
+                lines[index].lines -= 1
+                called.insert(number)
+                chosen.append((job, lines[index].name))
+            }
+            for (job, permission) in putOff { try apply(db, permission, to: job, now: now) }
+            for (job, trunk) in chosen {
+                let mode = try known(db, job, rules, now: now)
+                var jobs = [job]
+                if rules.faxesInACall > 1 {
+                    jobs += try companions(db, of: job, rules, now: now).filter { permission($0) == .now }
+                }
+                calls.append(try begin(db, jobs, trunk: trunk, mode: mode, now: now, random: random))
+            }
+            return calls
+        }
+    }
+
+    private func isAnythingDue(_ db: Database, now: UnixTime) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?)
+                    OR EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND deadline_at < ?)
+                """, arguments: [now.milliseconds, now.milliseconds]) ?? false
+    }
+
+    /// In the order of their rank, without those whose number is being called or shall not be called yet.
+    private static let dueJobs = """
+        SELECT id, number FROM job INDEXED BY job_rank
+        WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
+            AND NOT EXISTS (SELECT 1 FROM destination WHERE destination.number = job.number AND free_at > ?)
+            AND number NOT IN (SELECT open.number FROM attempt JOIN job AS open ON open.id = attempt.job_id
+                WHERE attempt.state <> 'settled')
+        ORDER BY rank, id
+        """
+
+    private func freeLines(_ db: Database, _ trunks: [TrunkLines]) throws -> [TrunkLines] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT trunk, count(*) AS calls FROM attempt WHERE state <> 'settled' AND carrier IS NULL GROUP BY trunk
+                """)
+        var open: [String: Int] = [:]
+        for row in rows {
+            // An attempt of an older version knows no trunk: it counts against the first.
+            open[row["trunk"] ?? trunks.first?.name.text ?? "", default: 0] += row["calls"]
+        }
+        return trunks.map { TrunkLines($0.name, lines: $0.lines - (open[$0.name.text] ?? 0)) }
+    }
+
+    /// The first trunk with a line that has not just failed for this job; else the first with a line.
+    private static func trunk(for job: Job, among lines: [TrunkLines]) -> Int? {
+        func fits(_ trunk: TrunkLines) -> Bool {
+            trunk.lines > 0 && (job.request.trunk.map { $0 == trunk.name } ?? true)
+        }
+        return lines.firstIndex { fits($0) && !job.failedTrunks.contains($0.name) } ?? lines.firstIndex(where: fits)
+    }
+
+    private func known(_ db: Database, _ job: Job, _ rules: ClaimRules, now: UnixTime) throws -> CallMode {
+        let text = try String.fetchOne(
+            db, sql: "SELECT memory FROM destination WHERE number = ?", arguments: [job.request.number.digits])
+        guard let text, let memory = try? JSONText.decode(NumberMemory.self, text) else { return job.mode }
+        // What a later call of this job changed back is the newer knowledge.
+        return job.mode == job.request.mode ? memory.applied(to: job.mode, now: now, seconds: rules.memory) : job.mode
+    }
+
+    /// Other due jobs that can go out in the call of this one.
+    private func companions(_ db: Database, of job: Job, _ rules: ClaimRules, now: UnixTime) throws -> [Job] {
+        let ids = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM job WHERE number = ? AND state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
+                    AND id <> ? ORDER BY rank, id LIMIT 256
+                """, arguments: [job.request.number.digits, now.milliseconds, job.id])
+        let fitting = try ids.lazy.compactMap { try fetchReadable(db, $0) }.filter { other in
+            other.mode == job.mode && other.request.sharesCall(with: job.request)
+        }
+        return Array(fitting.prefix(rules.faxesInACall - 1))
+    }
+
+    private func begin(
+        _ db: Database, _ jobs: [Job], trunk: TrunkName, mode: CallMode, now: UnixTime, random: () -> UInt32
+    ) throws -> OpenCall {
+        let limits = try jobs.map { try longestCall(db, $0) }
+        var carrier: AttemptID?
+        for (position, job) in jobs.enumerated() {
+            let last = try Int.fetchOne(
+                db, sql: "SELECT max(sequence) FROM attempt WHERE job_id = ?", arguments: [job.id])
+            let sequence = (last ?? 0) + 1
+            let id = AttemptID(job: job.id, sequence: sequence, random: random())
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO attempt (id, job_id, carrier, position, trunk, asked, sequence, state, first_page, pages,
+                        claimed_at, longest_call)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 'claimed', ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                id.text, job.id, carrier?.text, position, trunk.text, try JSONText.encode(mode), sequence,
+                job.pagesDone, job.pages - job.pagesDone, now.milliseconds,
+                position == 0 ? min(limits.reduce(0, +), 86_400) : limits[position],
+            ])
+            let text = carrier.map { "attempt \(id), in the call of \($0)" } ?? "attempt \(id) by \(trunk)"
+            try move(db, job, .claimed, now: now, text: text)
+            if position == 0 { carrier = id }
+        }
+        guard let call = try carrier.flatMap({ try fetchCall(db, $0) }) else {
+            throw FaxError(.software, "store: an attempt that was just made can't be read")
+        }
+        return call
+    }
+
+    private func longestCall(_ db: Database, _ job: Job) throws -> Int64 {
+        try Int64.fetchOne(
+            db, sql: "SELECT sum(longest_call) FROM document WHERE path IN (?, ?)",
+            arguments: [job.document, job.cover ?? job.document]) ?? 86_400
+    }
+
+    private func expire(_ db: Database, now: UnixTime) throws {
+        let late = try Row.fetchAll(
+            db, sql: jobSelect + " WHERE state IN ('queued', 'waiting') AND deadline_at < ?",
+            arguments: [now.milliseconds])
+        for row in late {
+            guard var job = try? readJob(row) else { continue }
+            job.cause = job.cause ?? .timeExpired
+            try move(db, job, .expired(partial: job.pagesDone > 0), now: now, text: "the deadline passed")
+        }
+    }
+
+    private func apply(_ db: Database, _ permission: SendPermission, to job: Job, now: UnixTime) throws {
+        switch permission {
+        case .now: return
+        case .later(let opens):
+            try db.execute(
+                sql: "UPDATE job SET due_at = ?, rank = ? WHERE id = ?",
+                arguments: [opens.milliseconds, rank(opens, job.priority), job.id])
+            try note(db, job.id, now, job.state, "put off: its window is closed")
+        case .refused(let cause, let text):
+            var job = job
+            job.cause = cause
+            job.detail = text
+            try move(db, job, .refused(partial: job.pagesDone > 0), now: now, text: "\(cause.rawValue): \(text)")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import FaxModel
+import FaxStore
+import Testing
+
+/// What a person does to a job.
+@Suite struct PeopleTests {
+    let now = UnixTime(seconds: 1_700_000_000)
+    private func random() -> UInt32 { UInt32.random(in: .min ... .max) }
+
+    private func outcome(_ cause: Cause?, pages: Int) -> CallOutcome {
+        CallOutcome(delivered: cause == nil, cause: cause, pagesConfirmed: pages, answered: true, detail: "")
+    }
+
+    @Test("number, time, deadline, priority and limits of a waiting job can be changed; its number not in mid-call")
+    func alter() throws {
+        try withStore { store, _ in
+            let job = try store.submit(["1"], at: now)[0]
+            let later = now.adding(seconds: 600)
+            let changed = try store.alter(
+                job.id,
+                JobChange(
+                    number: try FaxNumber(parsing: "2"), due: later, deadline: now.adding(seconds: 900), priority: 5,
+                    maxDials: 2, maxTries: 1), now: now)
+            #expect(changed.request.number.digits == "2")
+            #expect([changed.due, changed.deadline] == [later, now.adding(seconds: 900)])
+            #expect([changed.priority, changed.maxDials, changed.maxTries] == [5, 2, 1])
+            #expect(throws: FaxError.self) {
+                try store.alter(job.id, JobChange(deadline: now.adding(seconds: 1)), now: now)
+            }
+            #expect(try store.claim(now: now, lines: 1, random: random).isEmpty)
+            let call = try #require(try store.claim(now: later, lines: 1, random: random).first)
+            #expect(call.job.request.number.digits == "2")
+            #expect(throws: FaxError.self) {
+                try store.alter(job.id, JobChange(number: try FaxNumber(parsing: "3")), now: later)
+            }
+        }
+    }
+
+    @Test("what is left of a partial fax is sent again as a new job, with fresh limits; all of it on demand")
+    func resend() throws {
+        try withStore { store, _ in
+            let job = try store.submit(["1"], at: now)[0]
+            let again = Resend(allPages: false, due: now, deadline: now.adding(seconds: 9999))
+            #expect(throws: FaxError.self) { try store.resend(job.id, again, now: now) }
+            let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            try store.settle(call.id, outcome(.pageDropped, pages: 2), .partial, now: now)
+            let new = try store.resend(job.id, again, now: now)
+            #expect(new.id != job.id && new.group == job.group && new.document == job.document)
+            #expect([new.pagesDone, new.dials, new.tries] == [2, 0, 0])
+            #expect(new.deadline == now.adding(seconds: 9999))
+            let rest = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            #expect([rest.attempt.firstPage, rest.attempt.pages] == [2, 1])
+            #expect(try store.job(job.id)?.state == .partial)
+            let whole = try store.resend(
+                job.id, Resend(allPages: true, due: now, deadline: now.adding(seconds: 99)), now: now)
+            #expect(whole.pagesDone == 0)
+        }
+    }
+
+    @Test("only a person settles what is unknown, and only then it can be sent again")
+    func resolve() throws {
+        for delivered in [true, false] {
+            try withStore { store, _ in
+                let job = try store.submit(["1"], at: now)[0]
+                #expect(throws: FaxError.self) { try store.resolve(job.id, delivered: delivered, now: now) }
+                let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
+                try store.settle(call.id, outcome(.outcomeUnknown, pages: 0), .unknown, now: now)
+                let again = Resend(allPages: false, due: now, deadline: now.adding(seconds: 99))
+                #expect(throws: FaxError.self) { try store.resend(job.id, again, now: now) }
+                let settled = try store.resolve(job.id, delivered: delivered, now: now)
+                #expect(settled.state == (delivered ? .delivered : .failed))
+                #expect(settled.cause == .userResolved)
+                #expect(try store.resend(job.id, again, now: now).pagesDone == 0)
+            }
+        }
+    }
+
+    @Test("when the clock jumps, what a program planned moves along; what a person named stays")
+    func clock() throws {
+        try withStore { store, _ in
+            let jobs = try store.submit(["1", "2"], at: now)
+            let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            try store.settle(call.id, outcome(.dialBusy, pages: 0), .retry(at: now.adding(seconds: 180)), now: now)
+            try store.shiftClock(by: -3600)
+            #expect(try store.job(jobs[0].id)?.due == now.adding(seconds: 180 - 3600))
+            #expect(try store.job(jobs[1].id)?.due == now)
+            #expect(try store.job(jobs[1].id)?.deadline == now)
+        }
+    }
+}
