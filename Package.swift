@@ -72,6 +72,10 @@ let package = Package(
         room("SpoolFiles", ["FaxModel"]),
         tests(of: "SpoolFiles", ["FaxModel"]),
 
+        // Asterisk's manager interface
+        room("AsteriskManager", ["FaxModel"]),
+        tests(of: "AsteriskManager", ["FaxModel"]),
+
         // Durable state
         room("FaxStore", ["FaxModel", grdb]),
         tests(of: "FaxStore", ["FaxModel", grdb]),
@@ -94,14 +98,14 @@ let package = Package(
         room("FaxRig", ["FaxModel", "FaxPages", "SpoolFiles", subprocess, systemPackage]),
         .testTarget(
             name: "RigTests",
-            dependencies: ["FaxModel", "FaxPages", "FaxRig", "SpoolFiles"],
+            dependencies: ["AsteriskManager", "FaxModel", "FaxPages", "FaxRig", "SpoolFiles"],
             swiftSettings: house),
 
         // The commands and the programs
         room(
             "FaxCommands",
             [
-                "FaxInbox", "FaxModel", "FaxPages", "FaxRig", "FaxScheduler", "FaxSettings", "FaxStore", "SpoolFiles",
+                "AsteriskManager", "FaxInbox", "FaxModel", "FaxPages", "FaxRig", "FaxScheduler", "FaxSettings", "FaxStore", "SpoolFiles",
                 argumentParser, lifecycle, logging, signals,
             ]),
         tests(of: "FaxCommands", ["FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles"]),

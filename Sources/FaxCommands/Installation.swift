@@ -1,3 +1,4 @@
+import AsteriskManager
 import FaxModel
 import FaxScheduler
 import FaxSettings
@@ -48,12 +49,17 @@ struct Installation: Sendable {
 
     var scheduler: Scheduler {
         Scheduler(
-            store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending),
-            hands: Scheduler.Hands(
-                derive: { [pages = AttemptPages(settings)] call, target, now in
-                    try pages.derive(call, to: target, now: now)
-                },
-                steady: Clock.steady))
+            store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending), hands: hands)
+    }
+
+    private var hands: Scheduler.Hands {
+        let pages = AttemptPages(settings)
+        var hands = Scheduler.Hands(
+            derive: { call, target, now in try pages.derive(call, to: target, now: now) }, steady: Clock.steady)
+        if let manager = settings.manager {
+            hands.hangUp = { attempt, why in try manager.hangUp(attempt, why: why) }
+        }
+        return hands
     }
 
     /// Makes each request's call file and throws it away: what can't be published must be refused before it is accepted.

@@ -48,11 +48,13 @@ extension Settings {
         let outgoing = s.absolutePath("outgoing") ?? "/var/spool/asterisk/outgoing"
         let parent = outgoing.split(separator: "/").dropLast().map { "/" + $0 }.joined()
         defer { s.refuseUnknownKeys() }
+        let hasManager = s.has("manager")
         return Asterisk(
             outgoing: outgoing,
             outgoingDone: s.absolutePath("outgoing_done") ?? parent + "/outgoing_done",
             staging: s.absolutePath("staging") ?? parent + "/callfax-staged",
-            control: s.absolutePath("control") ?? "/var/run/asterisk/asterisk.ctl")
+            control: s.absolutePath("control") ?? "/var/run/asterisk/asterisk.ctl",
+            manager: manager(s.section("manager"), wanted: hasManager))
     }
 
     private static func sending(_ s: SettingsSection) -> Sending {

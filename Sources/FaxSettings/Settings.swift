@@ -19,6 +19,8 @@ package struct Settings: Hashable, Sendable {
         package var staging: String
         /// Asterisk's control socket; asked by fax-check alone.
         package var control: String
+        /// nil: running calls can't be hung up, nor their pages counted.
+        package var manager: Manager?
     }
 
     package struct Sending: Hashable, Sendable {

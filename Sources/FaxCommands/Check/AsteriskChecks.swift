@@ -1,3 +1,4 @@
+import AsteriskManager
 import FaxModel
 import FaxSettings
 import Foundation
@@ -27,7 +28,7 @@ struct AsteriskChecks {
         do {
             found.append(Self.modules(try control.run("module show"), sending: sending))
             found += try dialplan(control, sending: sending, receiving: receiving)
-            if sending { found += try trunks(control) }
+            if sending { found += try trunks(control) + manager() }
         } catch {
             found.append(Finding(grade: .wrong, subject: "asterisk", text: "\(error)"))
         }
@@ -121,6 +122,26 @@ struct AsteriskChecks {
             table[name] = line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces)
         }
         return table
+    }
+
+    private func manager() -> [Finding] {
+        guard let manager = settings.manager else {
+            return [
+                Finding(
+                    grade: .warning, subject: "manager", text: "asterisk.manager is not set",
+                    mend: "without it a cancelled fax in mid-call is not hung up; a sample manager.conf is there")
+            ]
+        }
+        do {
+            _ = try manager.progress()
+            return [Finding(grade: .ok, subject: "manager", text: "running calls can be counted and hung up")]
+        } catch {
+            return [
+                Finding(
+                    grade: .wrong, subject: "manager", text: error.message,
+                    mend: "compare asterisk.manager with manager.conf, and reload manager")
+            ]
+        }
     }
 
     private func trunks(_ control: AsteriskControl) throws -> [Finding] {

@@ -61,6 +61,7 @@ package struct DaemonTool: Tool {
             let group = ServiceGroup(
                 services: [
                     PassService(name: "sending", wakes: wakes.stream(), logger: logger, pass: sending.run),
+                    PassService(name: "listening", wakes: wakes.stream(), logger: logger, pass: sending.listen),
                     PassService(name: "receiving", wakes: wakes.stream(), logger: logger, pass: receiving.run),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()

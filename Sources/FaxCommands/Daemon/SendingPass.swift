@@ -13,6 +13,7 @@ final class SendingPass: Sendable {
     private static let keepDays = 30
     private let lastCleaning = Mutex<UnixTime?>(nil)
     private let complaints = NewComplaints()
+    private let lastListening = Mutex<UnixTime?>(nil)
 
     init(site: Installation, logger: Logger) {
         self.site = site
@@ -45,6 +46,21 @@ final class SendingPass: Sendable {
         guard let report else { return }
         for problem in complaints.among(report.problems) {
             logger.error("sending", metadata: ["problem": "\(problem)"])
+        }
+    }
+
+    /// Listens to running calls every five seconds, where the manager interface is there to ask.
+    @Sendable func listen() async throws {
+        guard let manager = site.settings.manager, isListeningDue(Clock.now()) else { return }
+        let ended = try await OwnQueue.listening.run { try SilenceWatch(manager: manager).runOnce() }
+        for line in ended { logger.warning("silence", metadata: ["call": "\(line)"]) }
+    }
+
+    private func isListeningDue(_ now: UnixTime) -> Bool {
+        lastListening.withLock { last in
+            if let last, now >= last, now < last.adding(seconds: 5) { return false }
+            last = now
+            return true
         }
     }
 

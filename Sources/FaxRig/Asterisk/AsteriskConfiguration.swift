@@ -5,6 +5,7 @@ struct AsteriskConfiguration: Sendable {
     var addresses: RigAddresses
     /// Values laid over dialplan/callfax.conf.
     var globals: [String: String]
+    var managerSecret: String?
 
     /// Text by file name.
     var files: [String: String] {
@@ -25,7 +26,7 @@ struct AsteriskConfiguration: Sendable {
             // Not needed, but a missing file is an error in the log, and the log is for people.
             "acl.conf": "", "ccss.conf": "[general]\n", "cdr.conf": "[general]\nenable = yes\n",
             "cel.conf": "[general]\nenable = no\n", "features.conf": "[general]\n", "stasis.conf": "",
-            "manager.conf": "[general]\nenabled = no\n", "http.conf": "[general]\nenabled = no\n",
+            "manager.conf": manager, "http.conf": "[general]\nenabled = no\n",
             "indications.conf": """
             [general]
             country = us
@@ -60,6 +61,12 @@ struct AsteriskConfiguration: Sendable {
         live_dangerously = no
 
         """
+    }
+
+    /// The sample, with a secret of our own; without root both sides share one loopback, and the interface stays off.
+    private var manager: String {
+        guard let secret = managerSecret else { return "[general]\nenabled = no\n" }
+        return "#include \"callfax/samples/manager.conf\"\n[callfax](+)\nsecret = \(secret)\n"
     }
 
     private var modules: String {

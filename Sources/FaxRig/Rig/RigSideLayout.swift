@@ -7,6 +7,7 @@ package struct RigSideLayout: Hashable, Sendable {
     package let maildir: String
 
     package var settings: String { home + "/callfax.yaml" }
+    package var managerSecret: String { home + "/manager-secret" }
     package var bin: String { home + "/bin" }
     package var templates: String { home + "/callfile-templates" }
     /// The Callfax spool.

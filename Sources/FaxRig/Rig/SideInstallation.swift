@@ -9,6 +9,8 @@ struct SideInstallation: Sendable {
 
     private var layout: RigSideLayout { rig.side(side) }
     private var owner: UInt32? { rig.user(side) }
+    /// In network namespaces each side has a loopback of its own.
+    private var hasManager: Bool { rig.state.network == .namespaces }
     private var checkout: String { rig.options.checkout }
 
     func make() async throws {
@@ -18,7 +20,9 @@ struct SideInstallation: Sendable {
         for directory in layout.directories { try FileTree.makeDirectory(directory, owner: owner, mode: 0o750) }
         try configure()
         try installPrograms()
-        let ours = SideSettings(side: side, layout: layout, smtp: rig.state.mailRoot != nil && side == .b).tree
+        let ours = SideSettings(
+            side: side, layout: layout, smtp: rig.state.mailRoot != nil && side == .b, manager: hasManager
+        ).tree
         let tree = rig.options.settings[side].map(ours.merged) ?? ours
         try FileTree.write(tree.yaml, to: layout.settings, owner: owner)
     }
@@ -45,8 +49,10 @@ struct SideInstallation: Sendable {
         ]
         globals.merge(rig.options.globals[side] ?? [:]) { $1 }
         var files = AsteriskConfiguration(
-            side: side, layout: layout, addresses: rig.addresses, globals: globals
+            side: side, layout: layout, addresses: rig.addresses, globals: globals,
+            managerSecret: hasManager ? SideSettings.managerSecret : nil
         ).files
+        if hasManager { try FileTree.write(SideSettings.managerSecret + "\n", to: layout.managerSecret, owner: owner) }
         for (name, text) in rig.options.appended[side] ?? [:] { files[name, default: ""] += text }
         for (name, text) in files { try FileTree.write(text, to: "\(layout.configuration)/\(name)", owner: owner) }
     }

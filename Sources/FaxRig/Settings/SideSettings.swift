@@ -6,21 +6,32 @@ struct SideSettings: Sendable {
     var layout: RigSideLayout
     /// Mail goes to the rig's mail server; otherwise into the side's own Maildir.
     var smtp: Bool
+    /// Asterisk's manager interface is on.
+    var manager = false
+
+    /// The interface listens on a loopback of its own.
+    static let managerSecret = "rig-secret"
 
     /// Domain of the rig's mailboxes; reserved by RFC 2606.
     static let domain = "rig.example"
+
+    private var asterisk: [String: SettingsTree] {
+        var asterisk: [String: SettingsTree] = [
+            "outgoing": .text(layout.outgoing),
+            "outgoing_done": .text(layout.outgoingDone),
+            "staging": .text(layout.staging),
+            "control": .text(layout.control),
+        ]
+        if manager { asterisk["manager"] = ["secret_file": .text(layout.managerSecret)] }
+        return asterisk
+    }
 
     var tree: SettingsTree {
         [
             "spool": .text(layout.spool.root),
             "host": .text("\(side.rawValue).\(Self.domain)"),
             "time_zone": "UTC",
-            "asterisk": [
-                "outgoing": .text(layout.outgoing),
-                "outgoing_done": .text(layout.outgoingDone),
-                "staging": .text(layout.staging),
-                "control": .text(layout.control),
-            ],
+            "asterisk": .map(asterisk),
             "sending": [
                 "trunk": .text(Trunk.t38.rawValue),
                 "station_id": .text(side.stationID),
