@@ -105,7 +105,8 @@ let package = Package(
         room(
             "FaxCommands",
             [
-                "AsteriskManager", "FaxInbox", "FaxModel", "FaxPages", "FaxRig", "FaxScheduler", "FaxSettings", "FaxStore", "SpoolFiles",
+                "AsteriskManager", "FaxInbox", "FaxModel", "FaxPages", "FaxRig", "FaxScheduler", "FaxSettings",
+                "FaxStore", "SpoolFiles",
                 argumentParser, lifecycle, logging, signals,
             ]),
         tests(of: "FaxCommands", ["FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles"]),

@@ -85,7 +85,9 @@ struct ManagerSession: ~Copyable {
         }
         var bytes = Array((text + "\r\n").utf8)[...]
         while !bytes.isEmpty {
-            let sent = bytes.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let sent = bytes.withUnsafeBytes {
+                Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard sent > 0 else { throw FaxError(.unavailable, "\(place) hung up") }
             bytes = bytes.dropFirst(sent)
         }
@@ -122,7 +124,8 @@ struct ManagerSession: ~Copyable {
     func refusal(_ action: String, _ answer: ManagerMessage) -> FaxError {
         FaxError(
             .unavailable,
-            "\(place) refuses \(action): \(quoted(answer["Message"] ?? "")); manager.conf must allow call and reporting")
+            "\(place) refuses \(action): \(quoted(answer["Message"] ?? "")); manager.conf must allow call and reporting"
+        )
     }
 
     private mutating func message() throws(FaxError) -> ManagerMessage {

@@ -56,6 +56,8 @@ struct Installation: Sendable {
         let pages = AttemptPages(settings)
         var hands = Scheduler.Hands(
             derive: { call, target, now in try pages.derive(call, to: target, now: now) }, steady: Clock.steady)
+        let permission = SendingPermission(settings)
+        hands.permission = { job, now in permission.of(job, now: now) }
         if let manager = settings.manager {
             hands.hangUp = { attempt, why in try manager.hangUp(attempt, why: why) }
         }

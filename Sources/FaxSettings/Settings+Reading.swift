@@ -29,12 +29,13 @@ extension Settings {
                 .configuration, "\(file)\(line.map { ":\($0)" } ?? ""): is not YAML: \(firstLine("\(error)"))")
         }
         let root = SettingsSection(node, path: "", problems: problems)
+        let zone = root.value("time_zone", zoneParser) ?? TimeZone.current.identifier
         let settings = Settings(
             spool: root.absolutePath("spool") ?? "/var/spool/callfax",
             host: root.value("host", hostNameParser) ?? hostName,
-            timeZone: root.value("time_zone", zoneParser) ?? TimeZone.current.identifier,
+            timeZone: zone,
             asterisk: asterisk(root.section("asterisk")),
-            sending: sending(root.section("sending")),
+            sending: sending(root.section("sending"), zone: zone),
             receiving: receiving(root.section("receiving")),
             mail: mail(root.section("mail")))
         root.refuseUnknownKeys()
@@ -57,7 +58,7 @@ extension Settings {
             manager: manager(s.section("manager"), wanted: hasManager))
     }
 
-    private static func sending(_ s: SettingsSection) -> Sending {
+    private static func sending(_ s: SettingsSection, zone: String) -> Sending {
         defer { s.refuseUnknownKeys() }
         let hasNumbers = s.has("numbers")
         let numbers = numbers(s.section("numbers"))
@@ -82,6 +83,7 @@ extension Settings {
             maxPages: s.integer("max_pages", in: 1...9999) ?? 500,
             retry: retry(s.section("retry")),
             faxesInACall: s.integer("faxes_in_a_call", in: 1...64) ?? 16,
+            windows: windows(s, zone: zone),
             numbers: hasNumbers ? numbers : nil)
     }
 

@@ -48,6 +48,7 @@ package struct Settings: Hashable, Sendable {
         package var retry: RetryPolicy
         /// Faxes to one number that may go out in one call, 1 for no shared calls.
         package var faxesInACall: Int
+        package var windows: Windows
         /// nil: numbers are dialled as typed, only emergency numbers are refused.
         package var numbers: Numbers?
     }

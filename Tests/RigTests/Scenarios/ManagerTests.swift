@@ -12,7 +12,9 @@ import Testing
         }
     }
 
-    private func submit(_ rig: Rig, _ number: String, _ document: String, _ options: [String] = []) async throws -> Int64 {
+    private func submit(_ rig: Rig, _ number: String, _ document: String, _ options: [String] = []) async throws
+        -> Int64
+    {
         let round = FaxRound(rig: rig, number: number)
         let handed = try FileHandover(rig: rig, side: .a).copy(document)
         let text = try await round.tool(.a, "fax-send", ["--json", "-d", number] + options + [handed])
