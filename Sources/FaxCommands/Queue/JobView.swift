@@ -23,8 +23,13 @@ struct JobView: Encodable {
     var pagesDone: Int
     var dials: Int
     var tries: Int
+    /// 0 (most urgent) to 255.
+    var priority: Int
+    /// Kept back until it is released.
+    var held: Bool
     var submitted: String
     var due: String?
+    var deadline: String
     var finished: String?
     var attempts: [AttemptView]?
     var history: [HistoryView]?
@@ -47,8 +52,11 @@ struct JobView: Encodable {
         pagesDone = job.pagesDone
         dials = job.dials
         tries = job.tries
+        priority = job.priority
+        held = job.held
         submitted = times.iso(job.submitted)
         due = job.state == .queued || job.state == .waiting ? times.iso(job.due) : nil
+        deadline = times.iso(job.deadline)
         finished = job.finished.map(times.iso)
     }
 
@@ -61,6 +69,11 @@ struct JobView: Encodable {
 /// One attempt as `--json` shows it.
 struct AttemptView: Encodable {
     var id: String
+    /// The attempt of another job in whose call this one went out.
+    var carrier: String?
+    var trunk: String?
+    /// How it was to transmit.
+    var asked: CallMode?
     var state: Attempt.State
     var firstPage: Int
     var pages: Int
@@ -79,6 +92,9 @@ struct AttemptView: Encodable {
 
     init(_ attempt: Attempt, times: TimeText) {
         id = attempt.id.text
+        carrier = attempt.carrier?.text
+        trunk = attempt.trunk?.text
+        asked = attempt.asked
         state = attempt.state
         firstPage = attempt.firstPage + 1
         pages = attempt.pages

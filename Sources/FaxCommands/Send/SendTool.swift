@@ -33,6 +33,7 @@ package struct SendTool: Tool {
 
     @OptionGroup(title: "How it looks at the far end") var sender: SenderOptions
     @OptionGroup(title: "Pages") var look: PageOptions
+    @OptionGroup(title: "When") var schedule: ScheduleOptions
 
     @Flag(name: .customShort("E"), help: "No error correction (ECM).") var noECM = false
     @Option(
@@ -106,7 +107,8 @@ package struct SendTool: Tool {
         let (number, dialled) = (recipient.destination.canonical, recipient.destination.dialled)
         return FaxRequest(
             owner: Self.userName, number: number, dialled: dialled == number ? nil : dialled, name: recipient.name,
-            fields: recipient.fields.isEmpty ? nil : recipient.fields, stationID: station,
+            fields: recipient.fields.isEmpty ? nil : recipient.fields,
+            trunk: try schedule.onlyTrunk(settings), stationID: station,
             callerID: try sender.callerID.map(CallerID.init(parsing:)) ?? sending.callerID,
             header: try sender.name(sending),
             resolution: look.resolution(settings), ecm: sending.ecm && !noECM, t38: sending.t38,
@@ -122,6 +124,9 @@ package struct SendTool: Tool {
     }
 
     private func submit(_ requests: [FaxRequest], _ settings: Settings) async throws {
+        // Words that make no sense are refused before anything is rendered.
+        _ = try schedule.times(settings, now: Clock.now())
+        let priority = try schedule.priority(recipients: requests.count)
         let site = try Installation(settings)
         try site.rehearse(requests, pages: 1, longestCall: 1)
         let target = site.layout.documents + "/" + UUID().uuidString.lowercased() + ".tiff"
@@ -133,13 +138,14 @@ package struct SendTool: Tool {
             unlink(target)
             throw error
         }
+        let (due, deadline) = try schedule.times(settings, now: now)
         // Should this fail, the document stays: it may be in all the same. What no job names is removed after a day.
         let ids = try site.jobs.submit(
             Submission(
                 document: Submission.Pages(
                     path: target, count: fax.count, longestCall: LineTime.longestCall(pages: fax)),
-                recipients: requests.map { Submission.Recipient($0) }, submitted: now, due: now,
-                deadline: now.adding(seconds: settings.sending.retry.deadline)))
+                recipients: requests.map { Submission.Recipient($0) }, priority: priority, held: schedule.hold,
+                maxDials: schedule.dials, maxTries: schedule.tries, submitted: now, due: due, deadline: deadline))
         let times = TimeText(settings.timeZone)
         for id in ids {
             guard json else {

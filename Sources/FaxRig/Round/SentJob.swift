@@ -3,6 +3,13 @@ package import FaxModel
 /// What the round reads of `fax-queue show --json`.
 package struct SentJob: Decodable, Sendable {
     package struct Call: Decodable, Sendable {
+        package var id: String
+        /// The attempt of another job that carried this one.
+        package var carrier: String?
+        package var asked: CallMode?
+        /// From 1.
+        package var firstPage: Int
+        package var cause: Cause?
         package var rate: Int?
         package var mode: String?
         package var lineSeconds: Double?
