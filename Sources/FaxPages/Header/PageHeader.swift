@@ -34,22 +34,17 @@ package struct PageHeader: Hashable, Sendable {
                 for byte in 0..<3 { fine.bytes[start + byte] |= UInt8(truncatingIfNeeded: shifted >> (16 - 8 * byte)) }
             }
         }
-        return Self.scaled(fine, to: Self.rows(at: resolution))
+        switch resolution {
+        case .standard: return fine.reduced(from: .fine, to: .standard)
+        case .fine: return fine
+        case .superfine: return Self.doubled(fine)
+        }
     }
 
-    /// Two rows become one, black where one of them is, or one becomes two.
-    private static func scaled(_ fine: PageBits, to rows: Int) -> PageBits {
-        guard rows != fine.rows else { return fine }
-        var band = PageBits(width: fine.width, rows: rows)
-        let bytes = fine.bytesPerRow
-        for index in band.bytes.indices {
-            let (row, byte) = (index / bytes, index % bytes)
-            band.bytes[index] =
-                rows < fine.rows
-                ? fine.bytes[2 * row * bytes + byte] | fine.bytes[(2 * row + 1) * bytes + byte]
-                : fine.bytes[row / 2 * bytes + byte]
-        }
-        return band
+    /// One row becomes two.
+    private static func doubled(_ fine: PageBits) -> PageBits {
+        PageBits(
+            width: fine.width, rows: 2 * fine.rows, bytes: (0..<2 * fine.rows).flatMap { fine.row($0 / 2) })
     }
 
     private var line: [Character] {

@@ -11,14 +11,8 @@ extension TIFFHandle {
             }
             return try check(written == bytes.count ? 1 : 0, "copy page \(input.pageNumber)")
         }
-        var (page, complaint) = try input.decodePage()
-        if let complaint {
-            throw FaxError(.data, "\(quoted(input.name)): page \(input.pageNumber) is damaged: \(complaint)")
-        }
-        guard page.width == band.bits.width else {
-            throw FaxError(.data, "\(quoted(input.name)): page \(input.pageNumber) is \(page.width) pixels wide")
-        }
-        page.bytes.replaceSubrange(0..<band.bits.bytes.count, with: band.bits.bytes)
+        var page = try input.wholePage()
+        try page.draw(band, of: input)
         if info.compression != .g4 {
             // ImageLength says where a page ends; profile S has no RTC.
             try check(callfax_tiff_set_fax_mode(tiff, FAXMODE_NORTC), "set the fax mode")
@@ -48,5 +42,15 @@ extension TIFFHandle {
             last = byte
         }
         return nil
+    }
+}
+
+extension PageBits {
+    /// Puts a header's rows in place of the topmost ones; `input` is named where the page isn't as wide.
+    mutating func draw(_ band: HeaderBands.Band, of input: borrowing TIFFHandle) throws(FaxError) {
+        guard width == band.bits.width else {
+            throw FaxError(.data, "\(quoted(input.name)): page \(input.pageNumber) is \(width) pixels wide")
+        }
+        bytes.replaceSubrange(0..<band.bits.bytes.count, with: band.bits.bytes)
     }
 }
