@@ -2,6 +2,8 @@ import FaxModel
 import FaxPages
 import FaxSettings
 import FaxStore
+import Foundation
+import SpoolFiles
 
 /// The TIFF of one attempt: the pages that are left, with our own header line where the settings want it.
 struct AttemptPages: Sendable {
@@ -13,13 +15,44 @@ struct AttemptPages: Sendable {
         times = TimeText(settings.timeZone)
     }
 
+    /// Writes the pages of a call: for each fax in it those that are left, its cover page first.
     func derive(_ call: OpenCall, to target: String, now: UnixTime) throws(FaxError) {
-        let open = call.parts[0]
-        let pages = open.attempt.firstPage..<(open.attempt.firstPage + open.attempt.pages)
-        let request = open.job.request
-        _ = try TIFFFile.extract(
-            pages: pages, from: open.job.document, to: target,
-            headers: headers(request.header, request.stationID, pages, of: open.job.pages, now: now))
+        let parts = call.parts.flatMap { self.parts(of: $0, now: now) }
+        let wanted = call.attempt.asked?.resolution ?? call.job.request.resolution
+        if parts.count == 1, parts[0].headers.isEmpty, wanted == call.job.request.resolution,
+            parts[0].pages.count == call.job.pages
+        {
+            return try link(parts[0].document, to: target)
+        }
+        _ = try TIFFFile.assemble(parts, to: target, resolution: wanted)
+    }
+
+    private func parts(of open: OpenAttempt, now: UnixTime) -> [AttemptPart] {
+        let job = open.job
+        let left = open.attempt.firstPage..<(open.attempt.firstPage + open.attempt.pages)
+        let cover = left.clamped(to: 0..<job.coverPages)
+        let document = left.clamped(to: job.coverPages..<max(job.pages, job.coverPages))
+        func headers(_ pages: Range<Int>) -> [PageHeader] {
+            self.headers(job.request.header, job.request.stationID, pages, of: job.pages, now: now)
+        }
+        var parts: [AttemptPart] = []
+        if let file = job.cover, !cover.isEmpty {
+            parts.append(AttemptPart(document: file, pages: cover, headers: headers(cover)))
+        }
+        if !document.isEmpty {
+            let own = (document.lowerBound - job.coverPages)..<(document.upperBound - job.coverPages)
+            parts.append(AttemptPart(document: job.document, pages: own, headers: headers(document)))
+        }
+        return parts
+    }
+
+    /// Nothing is drawn and nothing left out: another name for the same file will do.
+    private func link(_ document: String, to target: String) throws(FaxError) {
+        unlink(target)
+        guard Foundation.link(document, target) == 0 else {
+            throw FaxError(.inputOutput, "\(target): \(String(cString: strerror(errno)))", errno: errno)
+        }
+        try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
     }
 
     /// The line of each of these pages (counted from 0) of a fax of `total` pages; none where it isn't ours to draw.

@@ -61,6 +61,19 @@ extension Rig {
         return line?.split(separator: " ").first.flatMap { Int($0) } ?? 0
     }
 
+    /// The attempts that a side's Asterisk has channels for now, by its own word: their FAXATTEMPT, in no order.
+    package func attemptsOut(_ side: RigSide) async throws -> [String] {
+        let channels = try await asteriskCLI(side, "core show channels concise").split(separator: "\n")
+            .compactMap { line in line.contains("!") ? line.split(separator: "!").first.map(String.init) : nil }
+        var attempts: [String] = []
+        for channel in channels {
+            let text = try await asteriskCLI(side, "core show channel \(channel)")
+            let line = text.split(separator: "\n").first { $0.hasPrefix("FAXATTEMPT=") }
+            if let line { attempts.append(String(line.dropFirst("FAXATTEMPT=".count))) }
+        }
+        return attempts
+    }
+
     /// Fax sessions that a side has now.
     package func faxSessions(_ side: RigSide) async throws -> [FaxSession] {
         FaxSession.parse(try await asteriskCLI(side, "fax show sessions"))

@@ -8,7 +8,9 @@ import Testing
 @Suite(.onTheRig) struct QueueProofTests {
     private static let isLong = ProcessInfo.processInfo.environment["CALLFAX_LONG_PROOFS"] != nil
 
-    private func submit(_ rig: Rig, _ number: String, _ document: String, _ options: [String] = []) async throws -> Int64 {
+    private func submit(_ rig: Rig, _ number: String, _ document: String, _ options: [String] = []) async throws
+        -> Int64
+    {
         let handed = try FileHandover(rig: rig, side: .a).copy(document)
         let text = try await FaxRound(rig: rig, number: number).tool(
             .a, "fax-send", ["--json", "-l", "-d", number] + options + [handed])
@@ -28,7 +30,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: part) }
         _ = try TIFFFile.assemble([AttemptPart(document: document, pages: pages, headers: [])], to: part)
         let pages = try PageComparison.compare(sent: part, received: received, headerRows: .drawn)
-        #expect(pages.allSatisfy(\.isIdentical), "\(pages)")
+        #expect(pages.isIdentical, "\(pages)")
     }
 
     @Test("the far end dies after page 2 of 5: the next call delivers the rest, and the archive holds each page once")
@@ -45,9 +47,10 @@ import Testing
         let bench = try Workbench()
         let number = "5550701"
         let id = try await submit(rig, number, bench.document(pages: 5))
-        let session = try await rig.waitForFaxSession(.b, seconds: 60)
+        // By the sender's count: a page whose confirmation is lost with the far end has to be sent again.
+        let session = try await rig.waitForFaxSession(.a, seconds: 60)
         try await RigClock.wait(for: "two pages", seconds: 120) {
-            Int(try await rig.faxSession(.b, session.id)["Rx Pages"] ?? "") ?? 0 >= 2
+            Int(try await rig.faxSession(.a, session.id)["Tx Pages"] ?? "") ?? 0 >= 2
         }
         try await rig.killAsterisk(.b)
         try await rig.startAsterisk(.b)
@@ -66,7 +69,7 @@ import Testing
         let first = carrying[0].pagesConfirmed
         let broken = try #require(receipts.first { !$0.complete })
         let whole = try #require(receipts.first { $0.complete })
-        #expect([broken.pages, whole.pages] == [first, 5 - first])
+        #expect(broken.pages == first && whole.pages == 5 - first)
         try expect(broken, holds: 0..<first, of: job)
         try expect(whole, holds: first..<5, of: job)
     }
@@ -78,12 +81,13 @@ import Testing
                 "sending": ["faxes_in_a_call": 1, "retry": ["cooldown": 1, "causes": ["dial.busy": ["delay": 4]]]]
             ]
             options.appended[.b] = [
+                "modules.conf": "load = func_global.so\n",
                 "extensions.conf": """
                 exten => 5551099,1,Set(GLOBAL(RIGCALLS)=$[0${GLOBAL(RIGCALLS)} + 1])
                  same => n,GotoIf($[${GLOBAL(RIGCALLS)} > 2]?fax-inbound,5550702,1)
                  same => n,Hangup(17)
 
-                """
+                """,
             ]
         }
         let bench = try Workbench()
@@ -93,7 +97,8 @@ import Testing
         let round = FaxRound(rig: rig, number: "5551099")
         let done = try await round.follow(first)
         #expect(done.state == .delivered)
-        #expect(done.attempts?.map(\.cause) == [.dialBusy, .dialBusy, nil])
+        let causes: [Cause?] = try #require(done.attempts).map { $0.cause }
+        #expect(causes == [.dialBusy, .dialBusy, nil])
         let other = try await round.follow(second)
         #expect(other.state == .delivered)
         #expect(other.attempts?.count == 1, "it was dialled although the number was known to be busy")
@@ -113,33 +118,30 @@ import Testing
         #expect(first.attempts?.first?.asked?.t38 == true)
         let second = try await round.follow(try await submit(rig, "5550703", document))
         #expect(second.state == .delivered)
-        #expect(second.attempts?.map(\.asked?.t38) == [false])
+        let offered: [Bool?] = try #require(second.attempts).map { $0.asked?.t38 }
+        #expect(offered == [false])
     }
 
     @Test("three faxes to one number share a call, and each is delivered with its own pages")
     func shared() async throws {
         let rig = try await TestRigs.shared.rig("shared") { options in
-            options.settings[.a] = ["sending": ["retry": ["cooldown": 0]]]
+            options.settings[.a] = ["sending": ["lines": 1, "retry": ["cooldown": 0]]]
         }
         let bench = try Workbench()
         let number = "5550704"
+        // While the only line is taken, three come together.
+        _ = try await submit(rig, "5550705", bench.document(pages: 2))
         var ids: [Int64] = []
         for text in ["First", "Second", "Third"] {
-            ids.append(try await submit(rig, number, bench.shortPage(text), ["--hold"]))
+            ids.append(try await submit(rig, number, bench.shortPage(text)))
         }
-        // Released while no pass runs, so that one pass sees all three.
-        try await rig.stopFaxd(.a)
         let round = FaxRound(rig: rig, number: number)
-        let lock = try #require(FileLock(rig.side(.a).spool.schedulerLock))
-        for id in ids { _ = try await round.tool(.a, "fax-queue", ["release", "\(id)"]) }
-        lock.release()
-        try await rig.startFaxd(.a)
         var ended: [SentJob] = []
         for id in ids { ended.append(try await round.follow(id)) }
         #expect(ended.map(\.state) == [.delivered, .delivered, .delivered])
-        #expect(ended.map { $0.attempts?.count } == [1, 1, 1])
+        #expect(ended.allSatisfy { $0.attempts?.count == 1 })
         let lead = try #require(ended[0].attempts?.first?.id)
-        #expect(ended.dropFirst().map { $0.attempts?.first?.carrier } == [lead, lead])
+        #expect(ended.dropFirst().allSatisfy { $0.attempts?.first?.carrier == lead })
         let receipts = try await round.receipts().filter { $0.dialled == number }
         #expect(receipts.map(\.pages) == [3])
     }
@@ -163,17 +165,21 @@ import Testing
         var looks = 0
         var doubled: Set<String> = []
         try await RigClock.wait(for: "all faxes to be over", seconds: Double(count) * 12 + 60) {
-            let calls = try await rig.callsOut(.a)
+            let calls = try await rig.attemptsOut(.a)
+            let all = try await jobs(rig)
+            let number = Dictionary(uniqueKeysWithValues: all.map { ("\($0.id)", $0.number) })
+            let called = calls.compactMap { $0.split(separator: "-").first.flatMap { number[String($0)] } }
             most = max(most, calls.count)
             looks += 1
-            doubled.formUnion(Dictionary(grouping: calls) { $0 }.filter { $0.value.count > 1 }.keys)
-            return try await jobs(rig).allSatisfy(\.state.isFinal)
+            doubled.formUnion(Dictionary(grouping: called) { $0 }.filter { $0.value.count > 1 }.keys)
+            return all.allSatisfy(\.state.isFinal)
         }
         print("lines: \(count) faxes to \(numbers.count) numbers, at most \(most) calls at once in \(looks) looks")
         #expect(most == 4, "fewer would show nothing")
         #expect(doubled.isEmpty)
         let ended = try await jobs(rig)
         #expect(ended.count == count && ended.allSatisfy { $0.state == .delivered })
+        try await RigClock.wait(for: "all receipts", seconds: 60) { try await round.receipts().count >= count }
         #expect(try await round.receipts().count == count)
     }
 
@@ -181,7 +187,10 @@ import Testing
     func restarts() async throws {
         let rig = try await TestRigs.shared.rig("restarts") { options in
             options.settings[.a] = [
-                "sending": ["lines": 30, "retry": .localCauses(delay: 1, limit: 0, ["cooldown": 0, "deadline": 7200])]
+                "sending": [
+                    "lines": .number(Self.isLong ? 30 : 6),
+                    "retry": .localCauses(delay: 1, limit: 0, ["cooldown": 0, "deadline": 7200]),
+                ]
             ]
         }
         let count = Self.isLong ? 200 : 30
@@ -215,11 +224,18 @@ import Testing
         let ended = try await jobs(rig)
         let unknown = ended.filter { $0.state == .unknown }
         let delivered = ended.filter { $0.state == .delivered }
-        print("restarts: \(restarts) of Asterisk, \(kills) of faxd: \(delivered.count) delivered, \(unknown.count) unknown")
+        print(
+            "restarts: \(restarts) of Asterisk, \(kills) of faxd: \(delivered.count) delivered, \(unknown.count) unknown"
+        )
         #expect(delivered.count + unknown.count == count)
         // At most as many as there are lines can have been up at each kill of Asterisk.
-        #expect(unknown.count <= 30 * restarts)
-        let receipts = try await round.receipts()
+        #expect(unknown.count <= (Self.isLong ? 30 : 6) * restarts)
+        var receipts: [Receipt] = []
+        try await RigClock.wait(for: "all receipts", seconds: 60) {
+            receipts = try await round.receipts()
+            let arrived = Set(receipts.filter(\.complete).map(\.dialled))
+            return delivered.allSatisfy { arrived.contains($0.number) }
+        }
         for job in delivered {
             #expect(receipts.count { $0.dialled == job.number && $0.complete } == 1, "\(job.number)")
         }
