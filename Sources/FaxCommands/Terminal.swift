@@ -4,6 +4,22 @@ import Foundation
 enum Terminal {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Columns of the terminal: COLUMNS, or what it says itself; 80 where there is none.
+    static var width: Int {
+        if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns >= 20 {
+            return columns
+        }
+        var size = winsize()
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20 ? Int(size.ws_col) : 80
+    }
+
+    /// Many lines at once.
+    static func print(_ lines: [String]) {
+        if !lines.isEmpty { write(lines.joined(separator: "\n") + "\n", to: STDOUT_FILENO) }
+    }
+
     static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
     static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 

@@ -42,6 +42,10 @@ package struct StoreDatabase: Sendable {
     /// one fails as a whole, and finds it done when it looks again.
     private static func migrate(_ pool: DatabasePool) throws {
         let migrator = migrator
+        guard try pool.read({ db in try !migrator.hasBeenSuperseded(db) }) else {
+            throw FaxError(
+                .configuration, "store \(pool.path) was written by a newer version of Callfax; install that version")
+        }
         for _ in migrator.migrations {
             do { return try migrator.migrate(pool) } catch is DatabaseError { continue }
         }

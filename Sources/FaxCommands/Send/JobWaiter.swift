@@ -43,7 +43,8 @@ struct JobWaiter {
             if over || jobs.count == ids.count && jobs.allSatisfy(\.state.isFinal) {
                 Terminal.endProgress()
                 for job in jobs { Terminal.print(try text(job, times: times)) }
-                if let ending = ending(jobs) { throw ExitCode(ending.rawValue) }
+                let code = jobs.count < ids.count ? Ending.unfinished.rawValue : Self.code(jobs)
+                if let code { throw ExitCode(code) }
                 return
             }
             try await Task.sleep(for: .milliseconds(250))
@@ -72,11 +73,12 @@ struct JobWaiter {
         Terminal.progress(Terminal.bar(done, of: jobs.count, "finished, \(seconds) s"))
     }
 
-    private func ending(_ jobs: [Job]) -> Ending? {
+    /// The exit code that tells how these jobs ended; nil: all were delivered.
+    static func code(_ jobs: [Job]) -> Int32? {
         let states = Set(jobs.map(\.state))
-        if jobs.count < ids.count || states.contains(where: { !$0.isFinal }) { return .unfinished }
-        if states.contains(.unknown) { return .unknown }
-        if states.contains(where: { [.failed, .expired, .cancelled].contains($0) }) { return .failed }
-        return states.contains(.partial) ? .partial : nil
+        if states.contains(where: { !$0.isFinal }) { return Ending.unfinished.rawValue }
+        if states.contains(.unknown) { return Ending.unknown.rawValue }
+        if states.contains(where: { [.failed, .expired, .cancelled].contains($0) }) { return Ending.failed.rawValue }
+        return states.contains(.partial) ? Ending.partial.rawValue : nil
     }
 }

@@ -13,4 +13,13 @@ package enum SendTime {
         if let moment = try words.iso8601() { return moment }
         return try words.moment()
     }
+
+    /// A moment that may be over: `2026-11-24`, or with a time as in ISO 8601. Throws `FaxError.usage`.
+    package static func past(_ text: String, zone: TimeZone) throws(FaxError) -> UnixTime {
+        let words = TimeWords(text.contains("T") ? text : text + "T00:00", now: UnixTime(seconds: 0), zone: zone)
+        guard let moment = try words.iso8601() else {
+            throw FaxError(.usage, "time \(quoted(text)): write it like 2026-11-24 or 2026-11-24T18:30")
+        }
+        return moment
+    }
 }

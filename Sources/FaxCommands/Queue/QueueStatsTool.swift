@@ -1,0 +1,93 @@
+import ArgumentParser
+import FaxModel
+import FaxSettings
+import FaxStore
+import Foundation
+import SpoolFiles
+
+/// `fax-queue stats`
+struct QueueStats: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "stats", abstract: "The queue in numbers.")
+
+    @OptionGroup var options: QueueOptions
+
+    func run() async throws {
+        let settings = try options.settings()
+        let stats = try await options.access(settings).ask(ReadStats())
+        if options.json { return Terminal.print(try JSONOutput.line(stats)) }
+        Terminal.print(StatsText.lines(stats, settings.sending.trunks, times: TimeText(settings.timeZone)))
+    }
+}
+
+/// `fax-queue stats`
+struct ReadStats: DeskCommand {
+    static let name = "stats"
+
+    struct Answer: Codable, Sendable {
+        var queue: FaxStore.QueueStats
+        /// Bytes in use, by what they are for.
+        var disk: [String: Int64]
+        /// Bytes left on the spool's file system.
+        var free: Int64
+    }
+
+    func answer(at desk: QueueDesk) throws -> Answer {
+        try desk.requireAdministrator("the queue in numbers")
+        let layout = desk.site.layout
+        let places = ["documents": layout.documents, "attempts": layout.attempts, "archive": layout.archive]
+        var disk = places.mapValues(DiskUse.bytes)
+        disk["store"] = ["", "-wal", "-shm"].reduce(0) { $0 + DiskUse.fileBytes(layout.store + $1) }
+        return Answer(queue: try desk.site.jobs.stats(now: Clock.now()), disk: disk, free: DiskUse.free(layout.root))
+    }
+}
+
+/// What is on the disk.
+enum DiskUse {
+    /// Bytes of all files below a directory; what goes away meanwhile doesn't count.
+    static func bytes(_ directory: String) -> Int64 {
+        let names = FileManager.default.enumerator(atPath: directory)
+        return names?.reduce(into: Int64(0)) { sum, name in
+            if let name = name as? String { sum += fileBytes(directory + "/" + name) }
+        } ?? 0
+    }
+
+    static func fileBytes(_ path: String) -> Int64 {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+        return Int64(status.st_size)
+    }
+
+    /// Bytes that anybody but root may still use.
+    static func free(_ path: String) -> Int64 {
+        var status = statvfs()
+        return statvfs(path, &status) == 0 ? Int64(status.f_bavail) * Int64(status.f_frsize) : 0
+    }
+}
+
+/// The numbers in words.
+enum StatsText {
+    static func lines(_ stats: ReadStats.Answer, _ trunks: [TrunkLines], times: TimeText) -> [String] {
+        let queue = stats.queue
+        let states = JobState.allCases.compactMap { state in
+            queue.states[state.rawValue].map { "\($0) \(state.rawValue)" }
+        }
+        var lines = ["jobs: " + (states.isEmpty ? "none" : states.joined(separator: ", "))]
+        if queue.held > 0 { lines.append("held: \(queue.held)") }
+        for trunk in trunks {
+            lines.append("trunk \(trunk.name): \(queue.calls[trunk.name.text] ?? 0) of \(trunk.lines) lines in use")
+        }
+        if let oldest = queue.oldestDue { lines.append("oldest that could go: due since \(times.plain(oldest))") }
+        for (name, span) in [("last 24 hours", queue.day), ("last 30 days", queue.month)] {
+            var text = "\(name): \(span.delivered) of \(span.jobs) faxes delivered, \(span.pages) pages, "
+            text += "\(span.calls) calls, \(String(format: "%.0f", span.lineSeconds / 60)) line minutes"
+            if let calls = span.callsPerFax { text += String(format: ", %.2f calls for a delivered fax", calls) }
+            lines.append(text)
+            lines += span.causes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "  \($0.value) \($0.key)" }
+        }
+        let disk = stats.disk.sorted { $0.key < $1.key }.map { "\($0.key) \(megabytes($0.value))" }
+        lines.append("disk: " + disk.joined(separator: ", ") + "; \(megabytes(stats.free)) free")
+        return lines
+    }
+
+    private static func megabytes(_ bytes: Int64) -> String { String(format: "%.1f MB", Double(bytes) / 1_000_000) }
+}

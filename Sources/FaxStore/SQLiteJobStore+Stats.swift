@@ -1,0 +1,75 @@
+package import FaxModel
+import GRDB
+
+/// The queue in numbers.
+package struct QueueStats: Hashable, Sendable, Codable {
+    /// What was ended since some moment.
+    package struct Span: Hashable, Sendable, Codable {
+        package var jobs: Int
+        package var delivered: Int
+        package var pages: Int
+        package var calls: Int
+        package var lineSeconds: Double
+        /// Ended attempts that were not delivered, by cause.
+        package var causes: [String: Int]
+
+        /// Calls placed for each fax that was delivered; nil without one.
+        package var callsPerFax: Double? { delivered == 0 ? nil : Double(calls) / Double(delivered) }
+    }
+
+    package var states: [String: Int]
+    package var held: Int
+    /// Calls under way, by trunk.
+    package var calls: [String: Int]
+    /// Since when the oldest due job waits.
+    package var oldestDue: UnixTime?
+    package var day: Span
+    package var month: Span
+}
+
+extension SQLiteJobStore {
+    package func stats(now: UnixTime) throws -> QueueStats {
+        try read { db in
+            func counts(_ sql: String, _ arguments: StatementArguments = []) throws -> [String: Int] {
+                try Dictionary(
+                    Row.fetchAll(db, sql: sql, arguments: arguments).map { ($0[0] ?? "", $0[1]) },
+                    uniquingKeysWith: +)
+            }
+            let due = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT min(due_at) FROM job WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
+                    """, arguments: [now.milliseconds])
+            func span(_ seconds: Int64) throws -> QueueStats.Span {
+                let since = now.adding(seconds: -seconds).milliseconds
+                let jobs = try Row.fetchOne(
+                    db,
+                    sql: "SELECT count(*), coalesce(sum(state = 'delivered'), 0) FROM job WHERE finished_at > ?",
+                    arguments: [since])
+                let calls = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT coalesce(sum(pages_confirmed), 0), coalesce(sum(carrier IS NULL AND
+                            coalesce(cause, '') NOT IN ('local.publish', 'local.lost', 'local.asterisk-down')), 0),
+                            coalesce(sum(CASE WHEN carrier IS NULL THEN line_seconds END), 0.0)
+                        FROM attempt WHERE settled_at > ?
+                        """, arguments: [since])
+                return QueueStats.Span(
+                    jobs: jobs?[0] ?? 0, delivered: jobs?[1] ?? 0, pages: calls?[0] ?? 0, calls: calls?[1] ?? 0,
+                    lineSeconds: calls?[2] ?? 0,
+                    causes: try counts(
+                        "SELECT cause, count(*) FROM attempt WHERE settled_at > ? AND cause IS NOT NULL GROUP BY cause",
+                        [since]))
+            }
+            return QueueStats(
+                states: try counts("SELECT state, count(*) FROM job GROUP BY state"),
+                held: try Int.fetchOne(db, sql: "SELECT count(*) FROM job WHERE held = 1 AND finished_at IS NULL") ?? 0,
+                calls: try counts(
+                    """
+                    SELECT trunk, count(*) FROM attempt WHERE state <> 'settled' AND carrier IS NULL GROUP BY trunk
+                    """),
+                oldestDue: due.map(UnixTime.init(milliseconds:)), day: try span(86_400),
+                month: try span(30 * 86_400))
+        }
+    }
+}
