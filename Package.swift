@@ -65,7 +65,7 @@ let package = Package(
         tests(of: "FaxModel"),
 
         // Documents and pages
-        room("FaxPages", ["CTIFF", "FaxModel", subprocess, systemPackage]),
+        room("FaxPages", ["CTIFF", "FaxModel", subprocess, systemPackage], exclude: ["Cover/cover.svg"]),
         tests(of: "FaxPages", ["CTIFF", "FaxModel"]),
 
         // Files shared with Asterisk
@@ -109,7 +109,7 @@ let package = Package(
                 "FaxStore", "SpoolFiles",
                 argumentParser, lifecycle, logging, signals,
             ]),
-        tests(of: "FaxCommands", ["FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles"]),
+        tests(of: "FaxCommands", [argumentParser, "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles"]),
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(

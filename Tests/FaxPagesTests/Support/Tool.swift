@@ -8,6 +8,7 @@ struct Tool {
     static let qpdf = Tool("qpdf", package: "qpdf")
     static let pdftoppm = Tool("pdftoppm", package: "poppler-utils")
     static let pdfimages = Tool("pdfimages", package: "poppler-utils")
+    static let pdftotext = Tool("pdftotext", package: "poppler-utils")
     static let pdfinfo = Tool("pdfinfo", package: "poppler-utils")
     static let ghostscript = Tool("gs", package: "ghostscript")
     static let tiffcp = Tool("tiffcp", package: "libtiff-tools")
