@@ -64,14 +64,16 @@ struct Installation: Sendable {
         return hands
     }
 
-    /// Makes each request's call file and throws it away: what can't be published must be refused before it is accepted.
+    /// Makes a call file and throws it away: what can't be published must be refused before it is accepted.
+    ///
+    /// The requests of one submission differ in their numbers alone, so the longest one stands for all.
     func rehearse(_ requests: [FaxRequest], pages: Int, longestCall: Int64) throws(FaxError) {
+        func length(_ request: FaxRequest) -> Int { (request.dialled ?? request.number).digits.utf8.count }
+        guard let request = requests.max(by: { length($0) < length($1) }) else { return }
         let attempt = AttemptID(job: 999_999_999, sequence: 999, random: .max)
-        for request in requests {
-            let call = OpenCall(rehearsing: request, attempt: attempt, pages: pages, longestCall: longestCall)
-            _ = try CallFile.bytes(
-                call, file: layout.attemptTIFF(attempt), policy: SchedulerPolicy(settings.sending))
-        }
+        let call = OpenCall(rehearsing: request, attempt: attempt, pages: pages, longestCall: longestCall)
+        _ = try CallFile.bytes(
+            call, file: layout.attemptTIFF(attempt), policy: SchedulerPolicy(settings.sending))
     }
 
     /// Whether a faxd works on this spool right now.

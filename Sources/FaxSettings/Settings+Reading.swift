@@ -70,6 +70,7 @@ extension Settings {
             callerID: s.parsed("caller_id", as: CallerID.self),
             header: header,
             headerLine: headerLine,
+            cover: s.absolutePath("cover"),
             templates: s.absolutePath("templates") ?? "/etc/callfax/callfile-templates",
             template: s.value("template", templateParser) ?? "fax-outbound",
             resolution: s.choice("resolution", as: Resolution.self) ?? .fine,

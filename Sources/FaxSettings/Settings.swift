@@ -31,6 +31,8 @@ package struct Settings: Hashable, Sendable {
         package var header: HeaderText?
         /// Who draws the line at the top of each page.
         package var headerLine: HeaderLine
+        /// Path of the cover page's template; without it faxes have no cover page.
+        package var cover: String?
         package var templates: String
         package var template: String
         package var resolution: Resolution

@@ -121,7 +121,7 @@ struct CoverPageTests {
         var line: String {
             switch self {
             case .badXML: "cover page \"t.svg\" can't be drawn: "
-            case .overtime: "cover page \"t.svg\" took longer to draw than 0 s"
+            case .overtime: "cover page \"t.svg\" took longer to draw than 1 s"
             case .overMemory: "cover page \"t.svg\" needs more memory to draw than 64 MB"
             case .notInstalled: "rsvg-convert is not installed; install the package librsvg2-bin"
             case .noDirectory: "can't create"
@@ -139,6 +139,15 @@ struct CoverPageTests {
 
     @Test("What can't be drawn is one line, and nothing is left behind", arguments: Undrawable.allCases)
     func refused(_ kind: Undrawable) async throws {
+        try await withScratch { slow in
+            // One that never ends.
+            try write(Array("#!/bin/sh\nexec /bin/sleep 600\n".utf8), to: slow + "/rsvg-convert")
+            chmod(slow + "/rsvg-convert", 0o755)
+            try await refused(kind, slow)
+        }
+    }
+
+    private func refused(_ kind: Undrawable, _ slow: String) async throws {
         try await withScratch { scratch in
             let template = try template(kind == .badXML ? "<g fill='&nbsp;'/>" : "")
             let limits = RendererLimits(addressSpace: kind == .overMemory ? 64 << 20 : 1 << 30)
@@ -146,8 +155,8 @@ struct CoverPageTests {
                 try await CoverPage.write(
                     template: template, fields: try fields("x"),
                     to: scratch + (kind == .noDirectory ? "/none/cover.pdf" : "/cover.pdf"), limits: limits,
-                    deadline: kind == .overtime ? .zero : .seconds(30),
-                    directories: kind == .notInstalled ? [scratch] : nil)
+                    deadline: kind == .overtime ? .seconds(1) : .seconds(30),
+                    directories: kind == .notInstalled ? [scratch] : kind == .overtime ? [slow] : nil)
             }
             #expect(error?.code == kind.code)
             #expect(error?.message.contains(kind.line) == true, "\(error?.message ?? "")")

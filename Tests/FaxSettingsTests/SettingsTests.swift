@@ -33,6 +33,7 @@ import Testing
               caller_id: '"Büro" <+49301234>'
               header: Żółć Софія
               header_line: own
+              cover: /c/cover.svg
               templates: /t
               template: other
               lines: 2
@@ -83,6 +84,7 @@ import Testing
         #expect(settings.spool == "/srv/fax")
         #expect(settings.sending.callerID?.name == "Büro")
         #expect(settings.sending.header?.text == "Żółć Софія" && settings.sending.headerLine == .own)
+        #expect(settings.sending.cover == "/c/cover.svg")
         #expect(settings.sending.rate == .r9600)
         #expect(!settings.sending.ecm && !settings.sending.t38)
         #expect(try settings.sending.trunks == [TrunkLines(TrunkName(parsing: "sip-trunk"), lines: 2)])

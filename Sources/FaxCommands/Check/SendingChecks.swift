@@ -34,6 +34,7 @@ struct SendingChecks {
                     mend: "install the project's callfile-templates, or set sending.templates"))
         }
         found += doNotFaxList()
+        found += coverPage()
         let missing = PageRenderer().missingPrograms
         found.append(
             missing.isEmpty

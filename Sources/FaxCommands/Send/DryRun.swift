@@ -1,4 +1,5 @@
 import FaxModel
+import FaxPages
 import FaxScheduler
 import FaxSettings
 import FaxStore
@@ -9,16 +10,23 @@ import SpoolFiles
 struct DryRun {
     let settings: Settings
     let look: PageOptions
+    let sheet: CoverSheet?
 
-    func print(_ requests: [FaxRequest], _ documents: [String]) async throws {
+    func print(_ recipients: [(recipient: Recipient, request: FaxRequest)], _ documents: [String]) async throws {
         let tiff = NSTemporaryDirectory() + "fax-send-" + UUID().uuidString + ".tiff"
         defer { unlink(tiff) }
         let pages = try await DocumentPages(settings: settings, look: look).render(documents, to: tiff)
         let id = AttemptID(job: 0, sequence: 1, random: 0)
         Terminal.complain("fax-send: nothing is sent; a real attempt has an id of its own in place of \(id)")
-        for request in requests {
+        for (recipient, request) in recipients {
+            var all = pages
+            if let sheet {
+                let cover = try await sheet.page(
+                    for: recipient, documentPages: pages.count, to: tiff, now: Clock.now())
+                all += cover.map { ($0.rows, $0.encodedBytes) }
+            }
             let call = OpenCall(
-                rehearsing: request, attempt: id, pages: pages.count, longestCall: LineTime.longestCall(pages: pages))
+                rehearsing: request, attempt: id, pages: all.count, longestCall: LineTime.longestCall(pages: all))
             let bytes = try CallFile.bytes(
                 call, file: SpoolLayout(root: settings.spool).attemptTIFF(id), policy: SchedulerPolicy(settings.sending)
             )

@@ -9,22 +9,32 @@ struct PreviewWriter {
     let settings: Settings
     let look: PageOptions
     let sender: SenderOptions
+    let cover: CoverOptions
 
-    func write(_ documents: [String], to path: String) async throws {
+    /// With the cover page of `recipient`; without one there is nobody to write on it.
+    func write(_ documents: [String], for recipient: Recipient?, to path: String) async throws {
         let name = try sender.name(settings.sending)
         let station = try sender.stationID.map(StationID.init(parsing:)) ?? settings.sending.stationID
-        let plain = temporary()
-        let headed = temporary()
-        defer {
-            unlink(plain)
-            unlink(headed)
+        let sheet = try cover.sheet(settings, look, sender)
+        let (plain, front, headed) = (temporary(), temporary(), temporary())
+        defer { for file in [plain, front, headed] { unlink(file) } }
+        let now = Clock.now()
+        let pages = try await DocumentPages(settings: settings, look: look).render(documents, to: plain).count
+        var parts: [(document: String, pages: Int)] = [(plain, pages)]
+        if let sheet, let recipient {
+            let made = try await sheet.page(for: recipient, documentPages: pages, to: front, now: now)
+            parts.insert((front, made.count), at: 0)
         }
-        let pages = try await DocumentPages(settings: settings, look: look).render(documents, to: plain)
+        let total = parts.reduce(0) { $0 + $1.pages }
+        var done = 0
+        let attempt = parts.map { part in
+            defer { done += part.pages }
+            let headers = AttemptPages(settings).headers(
+                name, station, done..<(done + part.pages), of: total, now: now)
+            return AttemptPart(document: part.document, pages: 0..<part.pages, headers: headers)
+        }
         let isPicture = path.hasSuffix(".png")
-        _ = try TIFFFile.extract(
-            pages: 0..<pages.count, from: plain, to: isPicture ? headed : path,
-            headers: AttemptPages(settings).headers(
-                name, station, 0..<pages.count, of: pages.count, now: Clock.now()))
+        _ = try TIFFFile.assemble(attempt, to: isPicture ? headed : path)
         if isPicture { _ = try PagePreview.writePNG(headed, to: path) }
     }
 

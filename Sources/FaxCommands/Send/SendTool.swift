@@ -33,6 +33,7 @@ package struct SendTool: Tool {
 
     @OptionGroup(title: "How it looks at the far end") var sender: SenderOptions
     @OptionGroup(title: "Pages") var look: PageOptions
+    @OptionGroup(title: "Cover page") var cover: CoverOptions
     @OptionGroup(title: "When") var schedule: ScheduleOptions
 
     @Flag(name: .customShort("E"), help: "No error correction (ECM).") var noECM = false
@@ -83,15 +84,41 @@ package struct SendTool: Tool {
             limit: settings.sending.numbers?.maxRecipients)
         if let note = recipients.note { Terminal.complain("fax-send: \(note)") }
         if let preview {
-            try await PreviewWriter(settings: settings, look: look, sender: sender).write(documents, to: preview)
+            try await PreviewWriter(settings: settings, look: look, sender: sender, cover: cover)
+                .write(documents, for: recipients.recipients.first, to: preview)
             if !namesRecipients { return }
         }
-        let requests = try recipients.recipients.map { try request(to: $0, settings) }
-        if dryRun {
-            try await DryRun(settings: settings, look: look).print(requests, documents)
-        }
+        let sheet = try cover.sheet(settings, look, sender)
+        let wanted = try recipients.recipients.map { (recipient: $0, request: try request(to: $0, settings)) }
+        if dryRun { try await DryRun(settings: settings, look: look, sheet: sheet).print(wanted, documents) }
         if preview != nil || dryRun { return }
-        try await submit(requests, settings)
+        let site = try Installation(settings)
+        let ids = try await Submitting(site: site, look: look, schedule: schedule, sheet: sheet).accept(
+            wanted, documents)
+        try tell(ids, site)
+        guard wait else { return }
+        try await JobWaiter(site: site, ids: ids, limit: waitLimit, json: json).run()
+    }
+
+    /// The jobs are safe from here on: what fails now is the next pass's business, not a failed submission.
+    private func tell(_ ids: [Int64], _ site: Installation) throws {
+        let times = TimeText(site.settings.timeZone)
+        let files = "\(documents.count) file\(documents.count == 1 ? "" : "s")"
+        Terminal.print(
+            try ids.compactMap { id in
+                guard json else {
+                    return "request id is \(id) (group id \(ids[0])) for host \(site.settings.host) (\(files))"
+                }
+                return try site.jobs.job(id).map { try JSONOutput.line(JobView($0, times: times)) }
+            })
+        do {
+            let ours = Set(ids)
+            for step in try site.advance()?.steps ?? [] where step.alarm && ours.contains(step.job) {
+                Terminal.complain("fax-send: accepted, but job \(step.job) is \(step.text)")
+            }
+        } catch {
+            Terminal.complain("fax-send: accepted, but not yet started: \(error)")
+        }
     }
 
     /// Every value through its parser; the settings fill in what was not said.
@@ -121,51 +148,6 @@ package struct SendTool: Tool {
 
     private static var userName: String {
         getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
-    }
-
-    private func submit(_ requests: [FaxRequest], _ settings: Settings) async throws {
-        // Words that make no sense are refused before anything is rendered.
-        _ = try schedule.times(settings, now: Clock.now())
-        let priority = try schedule.priority(recipients: requests.count)
-        let site = try Installation(settings)
-        try site.rehearse(requests, pages: 1, longestCall: 1)
-        let target = site.layout.documents + "/" + UUID().uuidString.lowercased() + ".tiff"
-        let fax = try await DocumentPages(settings: settings, look: look).render(documents, to: target)
-        let now = Clock.now()
-        do {
-            try site.rehearse(requests, pages: fax.count, longestCall: LineTime.longestCall(pages: fax))
-        } catch {
-            unlink(target)
-            throw error
-        }
-        let (due, deadline) = try schedule.times(settings, now: now)
-        // Should this fail, the document stays: it may be in all the same. What no job names is removed after a day.
-        let ids = try site.jobs.submit(
-            Submission(
-                document: Submission.Pages(
-                    path: target, count: fax.count, longestCall: LineTime.longestCall(pages: fax)),
-                recipients: requests.map { Submission.Recipient($0) }, priority: priority, held: schedule.hold,
-                maxDials: schedule.dials, maxTries: schedule.tries, submitted: now, due: due, deadline: deadline))
-        let times = TimeText(settings.timeZone)
-        for id in ids {
-            guard json else {
-                let files = "\(documents.count) file\(documents.count == 1 ? "" : "s")"
-                Terminal.print("request id is \(id) (group id \(ids[0])) for host \(settings.host) (\(files))")
-                continue
-            }
-            if let job = try site.jobs.job(id) { Terminal.print(try JSONOutput.line(JobView(job, times: times))) }
-        }
-        // The job is safe from here on: what fails now is the next pass's business, not a failed submission.
-        do {
-            let ours = Set(ids)
-            for step in try site.advance()?.steps ?? [] where step.alarm && ours.contains(step.job) {
-                Terminal.complain("fax-send: accepted, but job \(step.job) is \(step.text)")
-            }
-        } catch {
-            Terminal.complain("fax-send: accepted, but not yet started: \(error)")
-        }
-        guard wait else { return }
-        try await JobWaiter(site: site, ids: ids, limit: waitLimit, json: json).run()
     }
 }
 

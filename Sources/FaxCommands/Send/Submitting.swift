@@ -1,0 +1,91 @@
+import FaxModel
+import FaxPages
+import FaxSettings
+import FaxStore
+import Foundation
+import SpoolFiles
+
+/// Makes documents and cover pages into durable jobs.
+struct Submitting {
+    let site: Installation
+    let look: PageOptions
+    let schedule: ScheduleOptions
+    /// nil: no cover pages.
+    let sheet: CoverSheet?
+
+    /// Returns the jobs' ids, one for each recipient, once everything that they name is on the disk. What can't be sent is
+    /// refused before that, and leaves nothing.
+    func accept(
+        _ recipients: [(recipient: Recipient, request: FaxRequest)], _ documents: [String]
+    ) async throws -> [Int64] {
+        // Words that make no sense are refused before anything is rendered.
+        _ = try schedule.times(site.settings, now: Clock.now())
+        let priority = try schedule.priority(recipients: recipients.count)
+        let requests = recipients.map(\.request)
+        try site.rehearse(requests, pages: 1, longestCall: 1)
+        let name = site.layout.documents + "/" + UUID().uuidString.lowercased()
+        let rows = try await DocumentPages(settings: site.settings, look: look).render(documents, to: name + ".tiff")
+        let document = Submission.Pages(path: name + ".tiff", rows)
+        let now = Clock.now()
+        var covers: [Int: Submission.Pages] = [:]
+        do {
+            if let sheet { covers = try await self.covers(sheet, recipients.map(\.recipient), document, name, now) }
+            let longest = document.longestCall + (covers.values.map(\.longestCall).max() ?? 0)
+            try site.rehearse(
+                requests, pages: document.count + (sheet == nil ? 0 : 1), longestCall: min(longest, 86_400))
+        } catch {
+            for path in [document.path] + covers.values.map(\.path) { unlink(path) }
+            throw error
+        }
+        let (due, deadline) = try schedule.times(site.settings, now: now)
+        // Should this fail, the files stay: it may be in all the same. What no job names is removed after a day.
+        return try site.jobs.submit(
+            Submission(
+                document: document,
+                recipients: requests.enumerated().map { Submission.Recipient($1, cover: covers[$0]) },
+                priority: priority, held: schedule.hold, maxDials: schedule.dials, maxTries: schedule.tries,
+                submitted: now, due: due, deadline: deadline))
+    }
+
+    /// One for each recipient, two at a time: each is a program or two that runs.
+    private func covers(
+        _ sheet: CoverSheet, _ recipients: [Recipient], _ document: Submission.Pages, _ name: String, _ now: UnixTime
+    ) async throws -> [Int: Submission.Pages] {
+        try await withThrowingTaskGroup(of: (Int, Submission.Pages).self) { group in
+            var made: [Int: Submission.Pages] = [:]
+            var next = 0
+            func begin() {
+                guard next < recipients.count else { return }
+                let index = next
+                next += 1
+                group.addTask {
+                    let path = "\(name)-cover-\(index + 1).tiff"
+                    let pages = try await sheet.page(
+                        for: recipients[index], documentPages: document.count, to: path, now: now)
+                    return (index, Submission.Pages(path: path, pages.map { ($0.rows, $0.encodedBytes) }))
+                }
+            }
+            begin()
+            begin()
+            do {
+                while let (index, pages) = try await group.next() {
+                    made[index] = pages
+                    Terminal.progress(Terminal.bar(made.count, of: recipients.count, "cover pages"))
+                    begin()
+                }
+            } catch {
+                for index in 0..<next { unlink("\(name)-cover-\(index + 1).tiff") }
+                throw error
+            }
+            Terminal.endProgress()
+            return made
+        }
+    }
+}
+
+extension Submission.Pages {
+    /// A file whose pages have these rows and coded bytes.
+    init(path: String, _ pages: [(rows: Int, bytes: Int)]) {
+        self.init(path: path, count: pages.count, longestCall: LineTime.longestCall(pages: pages))
+    }
+}
