@@ -109,7 +109,7 @@ let package = Package(
                 "FaxStore", "SpoolFiles",
                 argumentParser, lifecycle, logging, signals,
             ]),
-        tests(of: "FaxCommands", [argumentParser, "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles"]),
+        tests(of: "FaxCommands", [argumentParser, "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb]),
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(

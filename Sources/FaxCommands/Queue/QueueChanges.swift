@@ -84,9 +84,8 @@ struct QueueCancel: AsyncParsableCommand {
     @OptionGroup var choice: JobChoice
 
     func run() async throws {
-        try await options.change(choice, { CancelJob(id: $0) }) { job in
-            job.state.isFinal ? job.state.rawValue : "its call is being ended"
-        }
+        try await options.change(
+            choice, { CancelJob(id: $0) }, say: { $0.state.isFinal ? $0.state.rawValue : "its call is being ended" })
     }
 }
 
