@@ -109,7 +109,9 @@ let package = Package(
                 "FaxStore", "SpoolFiles",
                 argumentParser, lifecycle, logging, signals,
             ]),
-        tests(of: "FaxCommands", [argumentParser, "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb]),
+        tests(
+            of: "FaxCommands",
+            [argumentParser, "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb, logging]),
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(

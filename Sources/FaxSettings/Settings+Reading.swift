@@ -33,6 +33,8 @@ extension Settings {
         let settings = Settings(
             spool: root.absolutePath("spool") ?? "/var/spool/callfax",
             host: root.value("host", hostNameParser) ?? hostName,
+            socket: root.absolutePath("socket") ?? "/run/callfax/faxd.sock",
+            administrators: root.value("administrators", templateParser),
             timeZone: zone,
             asterisk: asterisk(root.section("asterisk")),
             sending: sending(root.section("sending"), zone: zone),
@@ -82,6 +84,7 @@ extension Settings {
             asteriskRetries: s.integer("asterisk_retries", in: 0...50) ?? 0,
             asteriskRetryTime: s.integer("asterisk_retry_time", in: 1...604_800) ?? 86_400,
             maxPages: s.integer("max_pages", in: 1...9999) ?? 500,
+            maxBytes: s.integer("max_bytes", in: 10_000...10_000_000_000) ?? 100_000_000,
             retry: retry(s.section("retry")),
             faxesInACall: s.integer("faxes_in_a_call", in: 1...64) ?? 16,
             windows: windows(s, zone: zone),

@@ -5,6 +5,10 @@ package struct Settings: Hashable, Sendable {
     package var spool: String
     /// The name in "request id is … for host …" and in message ids.
     package var host: String
+    /// Where faxd listens for everybody.
+    package var socket: String
+    /// The group whose members see and touch everybody's jobs.
+    package var administrators: String?
     /// A name of the time zone database.
     package var timeZone: String
     package var asterisk: Asterisk
@@ -47,6 +51,8 @@ package struct Settings: Hashable, Sendable {
         /// RetryTime of the call file in seconds.
         package var asteriskRetryTime: Int
         package var maxPages: Int
+        /// Bytes of all documents that come over the socket at once.
+        package var maxBytes: Int
         package var retry: RetryPolicy
         /// Faxes to one number that may go out in one call, 1 for no shared calls.
         package var faxesInACall: Int

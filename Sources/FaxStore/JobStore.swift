@@ -7,6 +7,8 @@ package import FaxModel
 package protocol JobStore: Sendable {
     /// Accepts one document for one or more recipients and returns the jobs' ids, which share a group: the first of them.
     func submit(_ submission: Submission) throws -> [Int64]
+    /// What was accepted under that key; nil for nothing.
+    func submission(key: String) throws -> [Int64]?
 
     // Looking
 

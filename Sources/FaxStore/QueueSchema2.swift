@@ -29,6 +29,14 @@ let queueSchema2 = """
         memory TEXT
     ) STRICT, WITHOUT ROWID;
 
+    -- What was accepted under which key, so that whoever asks again after a broken connection gets the same jobs.
+    CREATE TABLE submission (
+        key TEXT PRIMARY KEY,
+        first_job INTEGER NOT NULL,
+        jobs INTEGER NOT NULL CHECK (jobs > 0),
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     -- Small facts about the queue itself, by name.
     CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 

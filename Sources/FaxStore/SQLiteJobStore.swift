@@ -9,6 +9,7 @@ package struct SQLiteJobStore: JobStore {
 
     package func submit(_ submission: Submission) throws -> [Int64] {
         try write { db in
+            if let key = submission.key, let known = try self.submission(db, key) { return known }
             let document = try insert(db, submission.document, at: submission.submitted)
             let jobs = try db.makeStatement(
                 sql: """
@@ -37,8 +38,24 @@ package struct SQLiteJobStore: JobStore {
                 ])
                 ids.append(id)
             }
+            if let key = submission.key, let first = ids.first {
+                try db.execute(
+                    sql: "INSERT INTO submission (key, first_job, jobs, at) VALUES (?, ?, ?, ?)",
+                    arguments: [key, first, ids.count, submission.submitted.milliseconds])
+            }
             return ids
         }
+    }
+
+    package func submission(key: String) throws -> [Int64]? { try read { db in try submission(db, key) } }
+
+    /// Ids within one transaction follow each other.
+    private func submission(_ db: Database, _ key: String) throws -> [Int64]? {
+        let row = try Row.fetchOne(db, sql: "SELECT first_job, jobs FROM submission WHERE key = ?", arguments: [key])
+        guard let row else { return nil }
+        let first: Int64 = row["first_job"]
+        let count: Int64 = row["jobs"]
+        return Array(first..<(first + count))
     }
 
     private func insert(_ db: Database, _ pages: Submission.Pages, at now: UnixTime) throws -> Int64 {

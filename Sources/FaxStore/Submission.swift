@@ -37,10 +37,13 @@ package struct Submission: Sendable {
     /// Not before.
     package var due: UnixTime
     package var deadline: UnixTime
+    /// Chosen by whoever submits: the same key is accepted once.
+    package var key: String?
 
     package init(
         document: Pages, recipients: [Recipient], priority: Int = JobPriority.normal, held: Bool = false,
-        maxDials: Int? = nil, maxTries: Int? = nil, submitted: UnixTime, due: UnixTime, deadline: UnixTime
+        maxDials: Int? = nil, maxTries: Int? = nil, submitted: UnixTime, due: UnixTime, deadline: UnixTime,
+        key: String? = nil
     ) {
         self.document = document
         self.recipients = recipients
@@ -51,5 +54,6 @@ package struct Submission: Sendable {
         self.submitted = submitted
         self.due = due
         self.deadline = deadline
+        self.key = key
     }
 }

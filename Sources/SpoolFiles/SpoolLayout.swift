@@ -12,6 +12,8 @@ package struct SpoolLayout: Hashable, Sendable {
     // The sending half
     /// Rendered pages, one TIFF for each document set, shared by all its recipients.
     package var documents: String { root + "/documents" }
+    /// Documents of other users while they come in over faxd's socket.
+    package var arriving: String { root + "/arriving" }
     /// One TIFF for each attempt.
     package var attempts: String { root + "/attempts" }
     /// The gate: one marker for each attempt that a call started or that the scheduler closed.
@@ -44,7 +46,7 @@ package struct SpoolLayout: Hashable, Sendable {
     package var daemonLock: String { root + "/faxd.lock" }
 
     package var directories: [String] {
-        [root, documents, attempts, started, results, incoming, receiving, received, archive]
+        [root, documents, arriving, attempts, started, results, incoming, receiving, received, archive]
     }
 
     package func attemptTIFF(_ id: AttemptID) -> String { attempts + "/\(id).tiff" }

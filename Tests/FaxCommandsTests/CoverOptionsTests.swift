@@ -57,7 +57,7 @@ struct CoverOptionsTests {
         let list = try scratch.write(
             "Number;Name;Company;Customer No\n+49 30 77;Ελένη;Щука;K 17\n5550101;;;\n", to: "list.csv")
         let recipients = try RecipientList(
-            numbers: [], lists: [list], policy: NumberPolicy(nil), limit: nil
+            RecipientList.entries(numbers: [], lists: [list]), policy: NumberPolicy(nil), limit: nil
         ).recipients
         let sheet = try #require(try sheet(["-r", "Offer", "-c", "Hello\nyou"], settings()))
         let now = UnixTime(seconds: 1_795_381_499)

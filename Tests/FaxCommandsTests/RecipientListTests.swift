@@ -17,7 +17,8 @@ import Testing
         _ text: String, numbers: [String] = [], limit: Int? = nil, name: String = "list"
     ) throws -> RecipientList {
         try RecipientList(
-            numbers: numbers, lists: [try scratch.write(text, to: name)], policy: berlin, limit: limit)
+            RecipientList.entries(numbers: numbers, lists: [try scratch.write(text, to: name)]), policy: berlin,
+            limit: limit)
     }
 
     private func canonical(_ list: RecipientList) -> [String] { list.recipients.map(\.destination.canonical.digits) }
@@ -117,13 +118,15 @@ import Testing
         let text = Data("number,name\n030 1234567,M\u{FC}ller\n".unicodeScalars.map { UInt8($0.value) })
         let latin = try scratch.write(text, to: "l")
         let bad = #expect(throws: FaxError.self) {
-            try RecipientList(numbers: [], lists: [latin], policy: berlin, limit: nil)
+            try RecipientList(
+                RecipientList.entries(numbers: [], lists: [latin]), policy: berlin, limit: nil)
         }
         #expect(bad?.message.hasSuffix("l:2: is not UTF-8; save the list as UTF-8 text") == true)
         #expect(throws: FaxError.self) { try list("# nobody\n\n") }
         #expect(throws: FaxError.self) { try list("number,name\n") }
         let missing = #expect(throws: FaxError.self) {
-            try RecipientList(numbers: [], lists: [scratch.path + "/none"], policy: berlin, limit: nil)
+            try RecipientList(
+                RecipientList.entries(numbers: [], lists: [scratch.path + "/none"]), policy: berlin, limit: nil)
         }
         #expect(missing?.code == .noInput)
     }

@@ -53,6 +53,9 @@ package struct DaemonTool: Tool {
         } else {
             let wakes = try WakeHub(socket: site.layout.pokeSocket)
             defer { wakes.stop() }
+            let desk = try DeskServer(site: site, logger: logger, poke: site.layout.poke)
+            desk.start()
+            defer { desk.stop() }
             logger.notice(
                 "started",
                 metadata: [

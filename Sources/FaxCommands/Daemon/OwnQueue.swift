@@ -3,6 +3,7 @@ import Dispatch
 /// A thread of its own for work that blocks (fsync, SQLite, libtiff): on two cores it would starve the shared pool.
 struct OwnQueue: Sendable {
     static let sending = OwnQueue("callfax.sending")
+    static let asking = OwnQueue("callfax.asking")
     static let listening = OwnQueue("callfax.listening")
 
     private let queue: DispatchQueue

@@ -13,3 +13,14 @@ struct ListJobs: DeskCommand {
         return try desk.site.jobs.jobs(filter)
     }
 }
+
+/// Jobs by their numbers, in that order; those that are gone, or not the caller's, are left out.
+struct ListByNumber: DeskCommand {
+    static let name = "list-by-number"
+
+    var ids: [Int64]
+
+    func answer(at desk: QueueDesk) throws -> [Job] {
+        ids.compactMap { try? desk.job($0) }
+    }
+}

@@ -28,9 +28,9 @@ struct QueueOptions: ParsableArguments {
     /// The way to the queue. What happened since the last pass is taken in first; a pass that fails is told, and the queue
     /// is there all the same.
     func access(_ settings: Settings) throws -> any QueueAccess {
-        let site = try Installation(settings)
-        site.catchUp()
-        return DirectAccess(site)
+        let intake = try openIntake(settings)
+        (intake as? DirectIntake)?.site.catchUp()
+        return intake.access
     }
 }
 

@@ -26,8 +26,10 @@ struct CoverOptions: ParsableArguments {
 
     /// What makes the cover pages of a fax, its template read and every word parsed; nil where none is wanted.
     ///
-    /// Fails for words that would stand nowhere: a message without a template to put it on, `-C` beside `-n`.
-    func sheet(_ settings: Settings, _ look: PageOptions, _ sender: SenderOptions) throws(FaxError) -> CoverSheet? {
+    /// `own` is a template of the sender's that was read already. Fails for words that would stand nowhere: a message without a template to put it on, `-C` beside `-n`.
+    func sheet(
+        _ settings: Settings, _ look: PageOptions, _ sender: SenderOptions, own: CoverTemplate? = nil
+    ) throws(FaxError) -> CoverSheet? {
         let name = from == nil ? try sender.name(settings.sending)?.text : from
         let said = CoverSheet.Words(
             from: name == "" ? nil : try name.map(CoverLine.init(parsing:)),
@@ -35,10 +37,15 @@ struct CoverOptions: ParsableArguments {
             regarding: try regarding.map(CoverLine.init(parsing:)),
             comments: try comments.map(CoverComments.init(parsing:)))
         if noCover {
-            if template != nil { throw FaxError(.usage, "-C names a cover page and -n wants none; keep one") }
+            if template != nil || own != nil {
+                throw FaxError(.usage, "-C names a cover page and -n wants none; keep one")
+            }
             return nil
         }
-        guard let path = template ?? settings.sending.cover else {
+        let path = template ?? settings.sending.cover
+        var read = own
+        if read == nil, let path { read = try CoverTemplate(reading: path) }
+        guard let read else {
             guard regarding == nil, comments == nil else {
                 throw FaxError(
                     .usage, "-r and -c are for a cover page, and there is none: give -C, or set sending.cover")
@@ -46,7 +53,7 @@ struct CoverOptions: ParsableArguments {
             return nil
         }
         return CoverSheet(
-            template: try CoverTemplate(reading: path), words: said, times: TimeText(settings.timeZone),
+            template: read, words: said, times: TimeText(settings.timeZone),
             drawing: RenderSettings(resolution: look.resolution(settings), paper: look.paper(settings), maxPages: 1))
     }
 }

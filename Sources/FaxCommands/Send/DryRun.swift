@@ -8,19 +8,18 @@ import SpoolFiles
 
 /// `--dry-run`: the call file that would be published, byte for byte but for the attempt's id.
 struct DryRun {
-    let settings: Settings
-    let look: PageOptions
-    let sheet: CoverSheet?
+    let fax: FaxSubmission
 
-    func print(_ recipients: [(recipient: Recipient, request: FaxRequest)], _ documents: [String]) async throws {
+    func print(_ documents: [String]) async throws {
+        let settings = fax.settings
         let tiff = NSTemporaryDirectory() + "fax-send-" + UUID().uuidString + ".tiff"
         defer { unlink(tiff) }
-        let pages = try await DocumentPages(settings: settings, look: look).render(documents, to: tiff)
+        let pages = try await DocumentPages(settings: settings, look: fax.look).render(documents, to: tiff)
         let id = AttemptID(job: 0, sequence: 1, random: 0)
         Terminal.complain("fax-send: nothing is sent; a real attempt has an id of its own in place of \(id)")
-        for (recipient, request) in recipients {
+        for (recipient, request) in zip(fax.recipients.recipients, fax.requests) {
             var all = pages
-            if let sheet {
+            if let sheet = fax.sheet {
                 let cover = try await sheet.page(
                     for: recipient, documentPages: pages.count, to: tiff, now: Clock.now())
                 all += cover.map { ($0.rows, $0.encodedBytes) }

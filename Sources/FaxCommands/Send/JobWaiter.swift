@@ -8,11 +8,12 @@ import SpoolFiles
 
 /// `--wait`: follows jobs to their end.
 struct JobWaiter {
-    let site: Installation
+    let intake: any FaxIntake
     let ids: [Int64]
     /// Seconds, or for ever.
     let limit: Int?
     let json: Bool
+    let settings: Settings
 
     /// Exit codes of their own, beside 0 for delivered.
     private enum Ending: Int32 {
@@ -23,7 +24,7 @@ struct JobWaiter {
     }
 
     func run() async throws {
-        let times = TimeText(site.settings.timeZone)
+        let times = TimeText(settings.timeZone)
         let start = ContinuousClock.now
         var last: [Int64: String] = [:]
         var jobs: [Job] = []
@@ -31,8 +32,8 @@ struct JobWaiter {
         while true {
             do {
                 // Without a daemon this process is the one that makes things happen.
-                if try !site.daemonRuns() { _ = try site.scheduler.runOnce(now: Clock.now) }
-                jobs = try ids.compactMap { try site.jobs.job($0) }
+                try await intake.drive()
+                jobs = try await intake.access.ask(ListByNumber(ids: ids))
             } catch {
                 // The jobs are accepted: an exit code that says otherwise would have them sent again.
                 if complaint != "\(error)" { Terminal.complain("fax-send: accepted, still waiting: \(error)") }
@@ -42,7 +43,7 @@ struct JobWaiter {
             let over = limit.map { ContinuousClock.now - start >= .seconds($0) } ?? false
             if over || jobs.count == ids.count && jobs.allSatisfy(\.state.isFinal) {
                 Terminal.endProgress()
-                for job in jobs { Terminal.print(try text(job, times: times)) }
+                for job in jobs { Terminal.print(try await text(job, times: times)) }
                 let code = jobs.count < ids.count ? Ending.unfinished.rawValue : Self.code(jobs)
                 if let code { throw ExitCode(code) }
                 return
@@ -51,12 +52,13 @@ struct JobWaiter {
         }
     }
 
-    private func text(_ job: Job, times: TimeText) throws -> String {
+    private func text(_ job: Job, times: TimeText) async throws -> String {
         guard json else {
             return "job \(job.id): \(QueueText.status(job, times: times)), \(job.pagesDone) of \(job.pages) pages"
         }
         var view = JobView(job, times: times)
-        view.add(try site.jobs.attempts(of: job.id), try site.jobs.history(of: job.id), times: times)
+        let story = try await intake.access.ask(ShowJob(id: job.id))
+        view.add(story.attempts, story.history, times: times)
         return try JSONOutput.line(view)
     }
 

@@ -1,6 +1,6 @@
 package import ArgumentParser
 import FaxModel
-import FaxScheduler
+import FaxPages
 import FaxSettings
 import FaxStore
 import Foundation
@@ -52,6 +52,9 @@ package struct SendTool: Tool {
     var preview: String?
     @Flag(help: "Print the call file that would be published and stop.") var dryRun = false
     @Flag(help: "One JSON object for each job.") var json = false
+    @Option(
+        name: [.customShort("o"), .long], help: ArgumentHelp("Send as that user (administrators).", valueName: "user"))
+    var owner: String?
     @OptionGroup var config: SettingsOption
 
     @Argument(help: ArgumentHelp("PDF files, in order; - is standard input.", valueName: "document"))
@@ -79,75 +82,79 @@ package struct SendTool: Tool {
 
     package func run() async throws {
         let settings = try config.read()
-        let recipients = try RecipientList(
-            numbers: numbers, lists: lists, policy: NumberPolicy(settings.sending.numbers),
-            limit: settings.sending.numbers?.maxRecipients)
-        if let note = recipients.note { Terminal.complain("fax-send: \(note)") }
+        let wish = try wish()
         if let preview {
+            let fax = try namesRecipients ? FaxSubmission(wish, owner: "", settings: settings) : nil
             try await PreviewWriter(settings: settings, look: look, sender: sender, cover: cover)
-                .write(documents, for: recipients.recipients.first, to: preview)
+                .write(documents, for: fax?.recipients.recipients.first, to: preview)
             if !namesRecipients { return }
         }
-        let sheet = try cover.sheet(settings, look, sender)
-        let wanted = try recipients.recipients.map { (recipient: $0, request: try request(to: $0, settings)) }
-        if dryRun { try await DryRun(settings: settings, look: look, sheet: sheet).print(wanted, documents) }
+        if dryRun {
+            let fax = try FaxSubmission(wish, owner: DirectAccess.userName, settings: settings)
+            if let note = fax.recipients.note { Terminal.complain("fax-send: \(note)") }
+            try await DryRun(fax: fax).print(documents)
+        }
         if preview != nil || dryRun { return }
-        let site = try Installation(settings)
-        let ids = try await Submitting(site: site, look: look, schedule: schedule, sheet: sheet).accept(
-            wanted, documents)
-        try tell(ids, site)
+        let intake = try openIntake(settings)
+        let accepted = try await intake.submit(wish, documents)
+        // From here on the jobs are safe: what fails now is no failed submission.
+        for note in accepted.notes { Terminal.complain("fax-send: \(note)") }
+        try await tell(accepted.ids, intake.access, settings)
+        for alarm in await intake.begin(accepted.ids) { Terminal.complain("fax-send: \(alarm)") }
         guard wait else { return }
-        try await JobWaiter(site: site, ids: ids, limit: waitLimit, json: json).run()
+        try await JobWaiter(intake: intake, ids: accepted.ids, limit: waitLimit, json: json, settings: settings).run()
     }
 
-    /// The jobs are safe from here on: what fails now is the next pass's business, not a failed submission.
-    private func tell(_ ids: [Int64], _ site: Installation) throws {
-        let times = TimeText(site.settings.timeZone)
-        let files = "\(documents.count) file\(documents.count == 1 ? "" : "s")"
-        Terminal.print(
-            try ids.compactMap { id in
-                guard json else {
-                    return "request id is \(id) (group id \(ids[0])) for host \(site.settings.host) (\(files))"
-                }
-                return try site.jobs.job(id).map { try JSONOutput.line(JobView($0, times: times)) }
-            })
-        do {
-            let ours = Set(ids)
-            for step in try site.advance()?.steps ?? [] where step.alarm && ours.contains(step.job) {
-                Terminal.complain("fax-send: accepted, but job \(step.job) is \(step.text)")
-            }
-        } catch {
-            Terminal.complain("fax-send: accepted, but not yet started: \(error)")
+    private func tell(_ ids: [Int64], _ access: any QueueAccess, _ settings: Settings) async throws {
+        guard json else {
+            let files = "\(documents.count) file\(documents.count == 1 ? "" : "s")"
+            return Terminal.print(
+                ids.map { "request id is \($0) (group id \(ids[0])) for host \(settings.host) (\(files))" })
         }
-    }
-
-    /// Every value through its parser; the settings fill in what was not said.
-    private func request(to recipient: Recipient, _ settings: Settings) throws(FaxError) -> FaxRequest {
-        let sending = settings.sending
-        if sending.trunks.isEmpty {
-            throw FaxError(.configuration, "sending.trunk is not set: name the PJSIP endpoint that calls go out by")
+        let times = TimeText(settings.timeZone)
+        for id in ids {
+            Terminal.print(try JSONOutput.line(JobView(try await access.ask(ShowJob(id: id)).job, times: times)))
         }
-        guard let station = try sender.stationID.map(StationID.init(parsing:)) ?? sending.stationID else {
-            throw FaxError(.configuration, "no station id: give -S, or set sending.station_id")
-        }
-        let ownTag = try tag.map(JobTag.init(parsing:))
-        let (number, dialled) = (recipient.destination.canonical, recipient.destination.dialled)
-        return FaxRequest(
-            owner: Self.userName, number: number, dialled: dialled == number ? nil : dialled, name: recipient.name,
-            fields: recipient.fields.isEmpty ? nil : recipient.fields,
-            trunk: try schedule.onlyTrunk(settings), stationID: station,
-            callerID: try sender.callerID.map(CallerID.init(parsing:)) ?? sending.callerID,
-            header: try sender.name(sending),
-            resolution: look.resolution(settings), ecm: sending.ecm && !noECM, t38: sending.t38,
-            rate: try rate.map(SignallingRate.init(parsing:)) ?? sending.rate,
-            template: try template.map(Settings.templateParser) ?? sending.template,
-            tag: recipient.tag ?? ownTag)
     }
 
     private var namesRecipients: Bool { !numbers.isEmpty || !lists.isEmpty }
 
-    private static var userName: String {
-        getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
+    /// What was typed, with everything read that only this user may read.
+    private func wish() throws -> SubmitFax {
+        var wish = SubmitFax(
+            key: UUID().uuidString.lowercased(), owner: owner,
+            recipients: try RecipientList.entries(numbers: numbers, lists: lists), documents: documents.count)
+        switch look.lines {
+        case .low: wish.resolution = .standard
+        case .medium: wish.resolution = .fine
+        case .superfine: wish.resolution = .superfine
+        case nil: wish.resolution = nil
+        }
+        wish.pageSize = look.pageSize
+        wish.stationID = sender.stationID
+        wish.callerID = sender.callerID
+        wish.header = sender.header
+        wish.noECM = noECM
+        wish.rate = rate
+        wish.template = template
+        wish.tag = tag
+        wish.at = schedule.at
+        wish.deadline = schedule.deadline
+        wish.tries = schedule.tries
+        wish.dials = schedule.dials
+        wish.priority = schedule.priority
+        wish.hold = schedule.hold
+        wish.trunk = schedule.trunk
+        wish.noCover = cover.noCover
+        wish.regarding = cover.regarding
+        wish.comments = cover.comments
+        wish.from = cover.from
+        if let path = cover.template {
+            // Read here, with this user's rights, and checked here, so that what is wrong names the file.
+            _ = try CoverTemplate(reading: path)
+            wish.cover = SubmitFax.OwnCover(name: path, text: try TextFile.read(path))
+        }
+        return wish
     }
 }
 

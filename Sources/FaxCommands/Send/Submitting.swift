@@ -8,31 +8,31 @@ import SpoolFiles
 /// Makes documents and cover pages into durable jobs.
 struct Submitting {
     let site: Installation
-    let look: PageOptions
-    let schedule: ScheduleOptions
-    /// nil: no cover pages.
-    let sheet: CoverSheet?
+    let fax: FaxSubmission
+    let key: String
 
     /// Returns the jobs' ids, one for each recipient, once everything that they name is on the disk. What can't be sent is
-    /// refused before that, and leaves nothing.
-    func accept(
-        _ recipients: [(recipient: Recipient, request: FaxRequest)], _ documents: [String]
-    ) async throws -> [Int64] {
+    /// refused before that, and leaves nothing. What was accepted under the same key before is not accepted again.
+    func accept(_ documents: [String]) async throws -> [Int64] {
+        if let known = try site.jobs.submission(key: key) { return known }
+        let schedule = fax.schedule
         // Words that make no sense are refused before anything is rendered.
         _ = try schedule.times(site.settings, now: Clock.now())
-        let priority = try schedule.priority(recipients: recipients.count)
-        let requests = recipients.map(\.request)
-        try site.rehearse(requests, pages: 1, longestCall: 1)
+        let priority = try schedule.priority(recipients: fax.requests.count)
+        try site.rehearse(fax.requests, pages: 1, longestCall: 1)
         let name = site.layout.documents + "/" + UUID().uuidString.lowercased()
-        let rows = try await DocumentPages(settings: site.settings, look: look).render(documents, to: name + ".tiff")
+        let rows = try await DocumentPages(settings: site.settings, look: fax.look)
+            .render(documents, to: name + ".tiff")
         let document = Submission.Pages(path: name + ".tiff", rows)
         let now = Clock.now()
         var covers: [Int: Submission.Pages] = [:]
         do {
-            if let sheet { covers = try await self.covers(sheet, recipients.map(\.recipient), document, name, now) }
+            if let sheet = fax.sheet {
+                covers = try await self.covers(sheet, fax.recipients.recipients, document, name, now)
+            }
             let longest = document.longestCall + (covers.values.map(\.longestCall).max() ?? 0)
             try site.rehearse(
-                requests, pages: document.count + (sheet == nil ? 0 : 1), longestCall: min(longest, 86_400))
+                fax.requests, pages: document.count + (fax.sheet == nil ? 0 : 1), longestCall: min(longest, 86_400))
         } catch {
             for path in [document.path] + covers.values.map(\.path) { unlink(path) }
             throw error
@@ -42,9 +42,9 @@ struct Submitting {
         return try site.jobs.submit(
             Submission(
                 document: document,
-                recipients: requests.enumerated().map { Submission.Recipient($1, cover: covers[$0]) },
+                recipients: fax.requests.enumerated().map { Submission.Recipient($1, cover: covers[$0]) },
                 priority: priority, held: schedule.hold, maxDials: schedule.dials, maxTries: schedule.tries,
-                submitted: now, due: due, deadline: deadline))
+                submitted: now, due: due, deadline: deadline, key: key))
     }
 
     /// One for each recipient, two at a time: each is a program or two that runs.

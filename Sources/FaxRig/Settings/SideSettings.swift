@@ -29,6 +29,7 @@ struct SideSettings: Sendable {
     var tree: SettingsTree {
         [
             "spool": .text(layout.spool.root),
+            "socket": .text(layout.home + "/faxd.sock"),
             "host": .text("\(side.rawValue).\(Self.domain)"),
             "time_zone": "UTC",
             "asterisk": .map(asterisk),

@@ -1,5 +1,5 @@
 /// One recipient as somebody wrote it down.
-struct RecipientEntry {
+struct RecipientEntry: Codable {
     var number: String
     var name: String?
     var tag: String?

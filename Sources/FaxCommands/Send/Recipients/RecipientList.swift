@@ -8,10 +8,8 @@ struct RecipientList {
 
     /// The numbers of the command line, then those of the lists; `-` is standard input.
     ///
-    /// Throws one `FaxError.usage` that names every entry that is no number or may not be faxed.
-    init(
-        numbers: [String], lists: [String], policy: NumberPolicy, limit: Int?
-    ) throws(FaxError) {
+    /// Throws one `FaxError.usage` that names every line that can't be read.
+    static func entries(numbers: [String], lists: [String]) throws(FaxError) -> [RecipientEntry] {
         var problems = ProblemList()
         var entries = numbers.map { RecipientEntry(number: $0) }
         for path in lists {
@@ -19,6 +17,16 @@ struct RecipientList {
             let name = path == "-" ? "standard input" : path
             entries += RecipientFile(name: name).entries(text, problems: &problems)
         }
+        if let message = problems.message { throw FaxError(.usage, message) }
+        guard !entries.isEmpty || numbers.isEmpty && lists.isEmpty else {
+            throw FaxError(.usage, "\(lists.joined(separator: ", ")): there is no number in it")
+        }
+        return entries
+    }
+
+    /// Throws one `FaxError.usage` that names every entry that is no number or may not be faxed.
+    init(_ entries: [RecipientEntry], policy: NumberPolicy, limit: Int?) throws(FaxError) {
+        var problems = ProblemList()
         var seen: Set<FaxNumber> = []
         for entry in entries {
             do throws(FaxError) {
@@ -33,9 +41,6 @@ struct RecipientList {
             }
         }
         if let message = problems.message { throw FaxError(.usage, message) }
-        guard !recipients.isEmpty || numbers.isEmpty && lists.isEmpty else {
-            throw FaxError(.usage, "\(lists.joined(separator: ", ")): there is no number in it")
-        }
         if let limit, recipients.count > limit {
             throw FaxError(
                 .usage, "\(recipients.count) recipients: sending.numbers.max_recipients allows \(limit) at once")
