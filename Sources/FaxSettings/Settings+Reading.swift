@@ -88,6 +88,8 @@ extension Settings {
             retry: retry(s.section("retry")),
             faxesInACall: s.integer("faxes_in_a_call", in: 1...64) ?? 16,
             windows: windows(s, zone: zone),
+            notify: notify(s.section("notify")),
+            onEvent: onEvent(s),
             numbers: hasNumbers ? numbers : nil)
     }
 

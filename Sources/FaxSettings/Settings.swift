@@ -57,6 +57,9 @@ package struct Settings: Hashable, Sendable {
         /// Faxes to one number that may go out in one call, 1 for no shared calls.
         package var faxesInACall: Int
         package var windows: Windows
+        package var notify: Notifying
+        /// A program and its arguments, run for each event; empty for none.
+        package var onEvent: [String]
         /// nil: numbers are dialled as typed, only emergency numbers are refused.
         package var numbers: Numbers?
     }

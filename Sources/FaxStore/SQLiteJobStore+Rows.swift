@@ -161,6 +161,7 @@ extension SQLiteJobStore {
             job.due.milliseconds, next.isFinal ? now.milliseconds : nil, job.id,
         ])
         try note(db, job.id, now, next, text)
+        try noteNotice(db, job, next, now: now)
     }
 
     func note(_ db: Database, _ job: Int64, _ at: UnixTime, _ state: JobState, _ text: String) throws {

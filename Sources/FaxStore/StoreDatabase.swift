@@ -58,6 +58,7 @@ package struct StoreDatabase: Sendable {
         migrator.registerMigration("1 queue") { db in try db.execute(sql: queueSchema1) }
         migrator.registerMigration("1 inbox") { db in try db.execute(sql: inboxSchema1) }
         migrator.registerMigration("2 queue") { db in try db.execute(sql: queueSchema2) }
+        migrator.registerMigration("3 notices") { db in try db.execute(sql: noticeSchema3) }
         return migrator
     }
 }

@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test("a spool that isn't there is 73, and somebody else's is 77")
+    @Test("a spool that isn't there is 73, and somebody else's without a faxd to ask is 69")
     func spool() async throws {
         try await withSettings(Self.trunk) { config, directory in
             try FileManager.default.removeItem(atPath: directory + "/spool")
@@ -86,8 +86,8 @@ import Testing
                 try FileManager.default.createDirectory(atPath: stranger, withIntermediateDirectories: false)
                 #expect(chown(stranger, 65_534, 65_534) == 0)
             }
-            try Data("spool: \(stranger)\n".utf8).write(to: URL(fileURLWithPath: root))
-            #expect(await Tools.exitCode(["fax-queue", "--config", root]) == 77)
+            try Data("spool: \(stranger)\nsocket: \(directory)/none\n".utf8).write(to: URL(fileURLWithPath: root))
+            #expect(await Tools.exitCode(["fax-queue", "--config", root]) == 69)
         }
     }
 

@@ -17,7 +17,8 @@ import Testing
         _ text: String, numbers: [String] = [], limit: Int? = nil, name: String = "list"
     ) throws -> RecipientList {
         try RecipientList(
-            RecipientList.entries(numbers: numbers, lists: [try scratch.write(text, to: name)]), policy: berlin,
+            RecipientList.entries(numbers: numbers, lists: [try scratch.write(text, to: name)], policy: berlin),
+            policy: berlin,
             limit: limit)
     }
 

@@ -40,7 +40,9 @@ package struct DaemonTool: Tool {
             throw FaxError(.unavailable, "another faxd already works on \(settings.spool)")
         }
         let sending = SendingPass(site: site, logger: logger)
-        let receiving = try ReceivingPass(site: site, mailer: Self.makeMailer(settings), logger: logger)
+        let mailer = try Self.makeMailer(settings)
+        let receiving = try ReceivingPass(site: site, mailer: mailer, logger: logger)
+        let notices = NoticePass(site: site, mailer: mailer, logger: logger)
         if once {
             // A complaint of one half is no reason to leave the other's faxes lying.
             let complaint: (any Error)?
@@ -49,6 +51,7 @@ package struct DaemonTool: Tool {
                 complaint = nil
             } catch { complaint = error }
             try await receiving.run()
+            try await notices.run()
             if let complaint { throw complaint }
         } else {
             let wakes = try WakeHub(socket: site.layout.pokeSocket)
@@ -61,12 +64,21 @@ package struct DaemonTool: Tool {
                 metadata: [
                     "spool": "\(settings.spool)", "lines": "\(settings.sending.trunks.reduce(0) { $0 + $1.lines })",
                 ])
+            var services = [
+                PassService(name: "sending", wakes: wakes.stream(), logger: logger, pass: sending.run),
+                PassService(name: "listening", wakes: wakes.stream(), logger: logger, pass: sending.listen),
+                PassService(name: "receiving", wakes: wakes.stream(), logger: logger, pass: receiving.run),
+                PassService(name: "notices", wakes: wakes.stream(), logger: logger, pass: notices.run),
+                PassService(
+                    name: "alarms", wakes: wakes.minutes(), logger: logger,
+                    pass: AlarmPass(site: site, mailer: mailer, logger: logger).run),
+            ]
+            if !settings.sending.onEvent.isEmpty {
+                let hook = EventHook(site: site, command: settings.sending.onEvent, logger: logger)
+                services.append(PassService(name: "events", wakes: wakes.stream(), logger: logger, pass: hook.run))
+            }
             let group = ServiceGroup(
-                services: [
-                    PassService(name: "sending", wakes: wakes.stream(), logger: logger, pass: sending.run),
-                    PassService(name: "listening", wakes: wakes.stream(), logger: logger, pass: sending.listen),
-                    PassService(name: "receiving", wakes: wakes.stream(), logger: logger, pass: receiving.run),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
         }
         _ = consume lock

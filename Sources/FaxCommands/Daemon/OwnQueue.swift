@@ -4,6 +4,8 @@ import Dispatch
 struct OwnQueue: Sendable {
     static let sending = OwnQueue("callfax.sending")
     static let asking = OwnQueue("callfax.asking")
+    static let notices = OwnQueue("callfax.notices")
+    static let events = OwnQueue("callfax.events")
     static let listening = OwnQueue("callfax.listening")
 
     private let queue: DispatchQueue

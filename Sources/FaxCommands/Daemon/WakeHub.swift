@@ -10,6 +10,8 @@ final class WakeHub: Sendable {
     private let path: String
     private let reader: any DispatchSourceRead
     private let ticker: any DispatchSourceTimer
+    private let slow = Mutex<[AsyncStream<Void>.Continuation]>([])
+    private let ticks = Mutex(0)
     private let listeners = Mutex<[AsyncStream<Void>.Continuation]>([])
 
     /// Binds the datagram socket at `path`, replacing what a killed daemon left there: the caller holds the daemon's lock.
@@ -38,7 +40,14 @@ final class WakeHub: Sendable {
             while recv(descriptor, &buffer, buffer.count, 0) >= 0 {}
             wake()
         }
-        ticker.setEventHandler { [unowned self] in wake() }
+        ticker.setEventHandler { [unowned self] in
+            wake()
+            let tick = ticks.withLock { ticks in
+                ticks += 1
+                return ticks
+            }
+            if tick % 60 == 5 { slow.withLock { for listener in $0 { listener.yield() } } }
+        }
         reader.resume()
         ticker.resume()
     }
@@ -50,6 +59,13 @@ final class WakeHub: Sendable {
         return stream
     }
 
+    /// One in sixty, whatever is hinted: for what needs no haste.
+    func minutes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        slow.withLock { $0.append(continuation) }
+        return stream
+    }
+
     func stop() {
         reader.cancel()
         ticker.cancel()
@@ -57,6 +73,7 @@ final class WakeHub: Sendable {
             for listener in list { listener.finish() }
             list = []
         }
+        slow.withLock { for listener in $0 { listener.finish() } }
         close(descriptor)
         unlink(path)
     }

@@ -30,8 +30,8 @@ extension Caller {
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: 16_384)
         guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return false }
-        var wanted = group_entry()
-        var foundGroup: UnsafeMutablePointer<group_entry>?
+        var wanted = GroupEntry()
+        var foundGroup: UnsafeMutablePointer<GroupEntry>?
         var space = [CChar](repeating: 0, count: 65_536)
         guard getgrnam_r(group, &wanted, &space, space.count, &foundGroup) == 0, foundGroup != nil else { return false }
         var groups = [gid_t](repeating: 0, count: 1024)
@@ -41,4 +41,4 @@ extension Caller {
     }
 }
 
-private typealias group_entry = Foundation.group
+private typealias GroupEntry = Foundation.group

@@ -24,15 +24,19 @@ struct AcceptedFax: Codable, Sendable {
 }
 
 /// The owner of the spool works on it directly; everybody else asks faxd.
-func openIntake(_ settings: Settings) throws -> any FaxIntake {
-    var status = stat()
-    if stat(settings.spool, &status) == 0, status.st_uid == geteuid() {
-        return DirectIntake(site: try Installation(settings))
+///
+/// What is wrong with `wish` is thrown before anything is opened or made.
+func openIntake(_ settings: Settings, _ wish: SubmitFax? = nil) throws -> any FaxIntake {
+    func direct() throws -> DirectIntake {
+        let fax = try wish.map { try FaxSubmission($0, owner: $0.owner ?? DirectAccess.userName, settings: settings) }
+        return DirectIntake(site: try Installation(settings), fax: fax)
     }
+    var status = stat()
+    if stat(settings.spool, &status) == 0, status.st_uid == geteuid() { return try direct() }
     // A spool that isn't there, or a daemon that isn't: the daemon's absence is the news for a stranger.
     if access(settings.socket, F_OK) == 0 { return SocketIntake(socket: SocketAccess(path: settings.socket)) }
     guard stat(settings.spool, &status) == 0 || errno == EACCES else {
-        return DirectIntake(site: try Installation(settings))
+        return try direct()
     }
     throw FaxError(
         .unavailable,
@@ -42,12 +46,13 @@ func openIntake(_ settings: Settings) throws -> any FaxIntake {
 /// In this process.
 struct DirectIntake: FaxIntake {
     let site: Installation
+    /// What is to be submitted, understood already.
+    let fax: FaxSubmission?
 
     var access: any QueueAccess { DirectAccess(site) }
 
     func submit(_ wish: SubmitFax, _ documents: [String]) async throws -> AcceptedFax {
-        let owner = wish.owner ?? DirectAccess.userName
-        let fax = try FaxSubmission(wish, owner: owner, settings: site.settings)
+        guard let fax else { throw FaxError(.software, "a fax is submitted that nobody looked at") }
         let ids = try await Submitting(site: site, fax: fax, key: wish.key).accept(documents)
         return AcceptedFax(ids: ids, notes: [fax.recipients.note].compactMap { $0 })
     }

@@ -57,6 +57,12 @@ enum DiskUse {
         return Int64(status.st_size)
     }
 
+    /// Bytes of the whole file system.
+    static func size(_ path: String) -> Int64 {
+        var status = statvfs()
+        return statvfs(path, &status) == 0 ? Int64(status.f_blocks) * Int64(status.f_frsize) : 0
+    }
+
     /// Bytes that anybody but root may still use.
     static func free(_ path: String) -> Int64 {
         var status = statvfs()

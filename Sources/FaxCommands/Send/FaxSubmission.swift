@@ -55,6 +55,6 @@ struct FaxSubmission {
             resolution: look.resolution(settings), ecm: sending.ecm && !wish.noECM, t38: sending.t38,
             rate: try wish.rate.map(SignallingRate.init(parsing:)) ?? sending.rate,
             template: try wish.template.map(Settings.templateParser) ?? sending.template,
-            tag: recipient.tag ?? ownTag)
+            tag: recipient.tag ?? ownTag, notify: try wish.notify(settings, owner: owner))
     }
 }

@@ -35,6 +35,7 @@ package struct SendTool: Tool {
     @OptionGroup(title: "Pages") var look: PageOptions
     @OptionGroup(title: "Cover page") var cover: CoverOptions
     @OptionGroup(title: "When") var schedule: ScheduleOptions
+    @OptionGroup(title: "News by mail") var news: NotifyOptions
 
     @Flag(name: .customShort("E"), help: "No error correction (ECM).") var noECM = false
     @Option(
@@ -82,7 +83,7 @@ package struct SendTool: Tool {
 
     package func run() async throws {
         let settings = try config.read()
-        let wish = try wish()
+        let wish = try wish(settings)
         if let preview {
             let fax = try namesRecipients ? FaxSubmission(wish, owner: "", settings: settings) : nil
             try await PreviewWriter(settings: settings, look: look, sender: sender, cover: cover)
@@ -95,7 +96,7 @@ package struct SendTool: Tool {
             try await DryRun(fax: fax).print(documents)
         }
         if preview != nil || dryRun { return }
-        let intake = try openIntake(settings)
+        let intake = try openIntake(settings, wish)
         let accepted = try await intake.submit(wish, documents)
         // From here on the jobs are safe: what fails now is no failed submission.
         for note in accepted.notes { Terminal.complain("fax-send: \(note)") }
@@ -120,10 +121,12 @@ package struct SendTool: Tool {
     private var namesRecipients: Bool { !numbers.isEmpty || !lists.isEmpty }
 
     /// What was typed, with everything read that only this user may read.
-    private func wish() throws -> SubmitFax {
+    private func wish(_ settings: Settings) throws -> SubmitFax {
         var wish = SubmitFax(
             key: UUID().uuidString.lowercased(), owner: owner,
-            recipients: try RecipientList.entries(numbers: numbers, lists: lists), documents: documents.count)
+            recipients: try RecipientList.entries(
+                numbers: numbers, lists: lists, policy: try? NumberPolicy(settings.sending.numbers)),
+            documents: documents.count)
         switch look.lines {
         case .low: wish.resolution = .standard
         case .medium: wish.resolution = .fine
@@ -149,6 +152,9 @@ package struct SendTool: Tool {
         wish.regarding = cover.regarding
         wish.comments = cover.comments
         wish.from = cover.from
+        wish.notifyWish = news.wish
+        wish.mail = news.mail
+        wish.attach = news.attach
         if let path = cover.template {
             // Read here, with this user's rights, and checked here, so that what is wrong names the file.
             _ = try CoverTemplate(reading: path)

@@ -44,6 +44,10 @@ struct SubmitFax: Codable, Sendable {
     var comments: String?
     var from: String?
 
+    var notifyWish: Notify.Wish?
+    var mail: String?
+    var attach = false
+
     /// Whoever else the fax is about: the options of the command line again.
     func options() throws -> (
         look: PageOptions, sender: SenderOptions, schedule: ScheduleOptions, cover: CoverOptions

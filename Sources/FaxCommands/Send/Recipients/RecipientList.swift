@@ -8,8 +8,11 @@ struct RecipientList {
 
     /// The numbers of the command line, then those of the lists; `-` is standard input.
     ///
-    /// Throws one `FaxError.usage` that names every line that can't be read.
-    static func entries(numbers: [String], lists: [String]) throws(FaxError) -> [RecipientEntry] {
+    /// Throws one `FaxError.usage` that names every line that can't be read; where there is one, and `policy` is known, every
+    /// number that may not be faxed as well.
+    static func entries(
+        numbers: [String], lists: [String], policy: NumberPolicy? = nil
+    ) throws(FaxError) -> [RecipientEntry] {
         var problems = ProblemList()
         var entries = numbers.map { RecipientEntry(number: $0) }
         for path in lists {
@@ -17,6 +20,7 @@ struct RecipientList {
             let name = path == "-" ? "standard input" : path
             entries += RecipientFile(name: name).entries(text, problems: &problems)
         }
+        if problems.message != nil, let policy { check(entries, policy, &problems) }
         if let message = problems.message { throw FaxError(.usage, message) }
         guard !entries.isEmpty || numbers.isEmpty && lists.isEmpty else {
             throw FaxError(.usage, "\(lists.joined(separator: ", ")): there is no number in it")
@@ -44,6 +48,14 @@ struct RecipientList {
         if let limit, recipients.count > limit {
             throw FaxError(
                 .usage, "\(recipients.count) recipients: sending.numbers.max_recipients allows \(limit) at once")
+        }
+    }
+
+    private static func check(_ entries: [RecipientEntry], _ policy: NumberPolicy, _ problems: inout ProblemList) {
+        for entry in entries {
+            do throws(FaxError) { _ = try recipient(entry, policy) } catch {
+                problems.add((entry.place.map { "\($0): " } ?? "") + error.message)
+            }
         }
     }
 

@@ -1,0 +1,76 @@
+import FaxModel
+import FaxPages
+import FaxSettings
+import FaxStore
+import Foundation
+import Logging
+import SpoolFiles
+
+/// Sends what the owners of jobs are to be told. What a mail server does not take waits and is tried again, for five days.
+struct NoticePass: Sendable {
+    let site: Installation
+    /// nil where the settings name no way for mail: messages wait.
+    let mailer: (any Mailer)?
+    let logger: Logger
+
+    @Sendable func run() async throws { try await runOnce(now: Clock.now()) }
+
+    func runOnce(now: UnixTime) async throws {
+        guard let mailer, let from = site.settings.mail.from else { return }
+        let store = NoticeStore(site.database)
+        for notice in try await OwnQueue.notices.run({ try store.due(now: now) }) {
+            let pictures = NSTemporaryDirectory() + "callfax-notice-\(notice.id)-" + UUID().uuidString
+            defer { try? FileManager.default.removeItem(atPath: pictures) }
+            let message = try await OwnQueue.notices.run { try self.message(notice, from, pictures) }
+            guard let message, let recipient = message.to.first else {
+                try await OwnQueue.notices.run { try store.markSent(notice.id) }
+                continue
+            }
+            do throws(MailFailure) {
+                try await mailer.deliver(message, to: recipient)
+            } catch {
+                let next = error.kind == .permanent ? nil : Self.next(notice, now: now)
+                let level: Logger.Level = next == nil ? .error : .warning
+                logger.log(
+                    level: level, "notice",
+                    metadata: ["job": "\(notice.job)", "problem": "\(error.message)", "again": "\(next != nil)"])
+                try await OwnQueue.notices.run { try store.markFailed(notice.id, error.message, next: next) }
+                continue
+            }
+            try await OwnQueue.notices.run { try store.markSent(notice.id) }
+        }
+    }
+
+    /// A minute, doubled each time up to an hour, for five days (RFC 5321 §4.5.4.1).
+    private static func next(_ notice: Notice, now: UnixTime) -> UnixTime? {
+        guard now.seconds(since: notice.at) < 5 * 86_400 else { return nil }
+        return now.adding(seconds: min(60 << Int64(min(notice.tries, 6)), 3600))
+    }
+
+    private func message(_ notice: Notice, _ from: EmailAddress, _ pictures: String) throws -> MailMessage? {
+        let jobs = site.jobs
+        func story(_ job: Job) throws -> JobStory {
+            JobStory(job: job, attempts: try jobs.attempts(of: job.id), history: [])
+        }
+        let stories =
+            notice.kind == .group
+            ? try jobs.jobs(JobFilter(group: notice.job, limit: 100_000)).reversed()
+                .map { JobStory(job: $0, attempts: [], history: []) }
+            : try jobs.job(notice.job).map { [try story($0)] } ?? []
+        let letter = NoticeLetter(settings: site.settings, from: from, notice: notice, stories: stories)
+        guard var message = letter.message(), let job = stories.first?.job else { return nil }
+        try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
+        // A picture that can't be made is no reason to tell nothing.
+        let picture = pictures + "/page-1.png"
+        if (try? PagePreview.writePNG(job.cover ?? job.document, to: picture, maxPages: 1)) != nil {
+            message.attachments.append(.init(name: "page-1.png", contentType: "image/png", path: picture))
+        }
+        let pdf = pictures + "/fax.pdf"
+        if job.request.notify?.attachesDocument == true,
+            (try? FaxPDF.write(from: job.document, to: pdf, metadata: FaxPDF.Metadata(created: job.submitted))) != nil
+        {
+            message.attachments.append(.init(name: "fax-\(job.id).pdf", contentType: "application/pdf", path: pdf))
+        }
+        return message
+    }
+}

@@ -1,0 +1,97 @@
+import FaxModel
+import FaxSettings
+import FaxStore
+import Foundation
+import Logging
+import SpoolFiles
+
+/// What is wrong with the queue itself, as far as a person has to act.
+enum OperatorAlarms {
+    /// What is looked at.
+    struct Facts {
+        var now: UnixTime
+        /// Since when the oldest fax that could go waits.
+        var oldestDue: UnixTime?
+        var callsUnderWay: Int
+        var lines: Int
+        var unknown: [Int64]
+        /// Jobs that wait for our own side, by cause.
+        var local: [Cause: Int]
+        /// Bytes on the spool's file system.
+        var free: Int64
+        var size: Int64
+    }
+
+    /// By a name that stays the same for as long as the trouble lasts.
+    static func troubles(_ facts: Facts) -> [String: String] {
+        var found: [String: String] = [:]
+        if let oldest = facts.oldestDue, facts.now.seconds(since: oldest) > 900, facts.callsUnderWay < facts.lines {
+            let minutes = Int(facts.now.seconds(since: oldest) / 60)
+            found["queue"] =
+                "The queue does not move: a fax could have gone \(minutes) minutes ago, and lines are free."
+        }
+        for id in facts.unknown {
+            found["unknown \(id)"] =
+                "Job \(id) is unknown: its call began and never reported. Ask the recipient, then: fax-queue resolve \(id)"
+        }
+        for (cause, count) in facts.local {
+            found[cause.rawValue] =
+                "\(count) faxes wait for more than ten minutes: \(cause.explanation) (\(cause.rawValue))."
+        }
+        if facts.free < 200_000_000 || facts.free < facts.size / 20 {
+            found["disk"] = "The spool's disk is nearly full: \(facts.free / 1_000_000) MB are free."
+        }
+        return found
+    }
+}
+
+/// Tells the operator of each trouble once when it comes and once when it is over.
+struct AlarmPass: Sendable {
+    let site: Installation
+    let mailer: (any Mailer)?
+    let logger: Logger
+
+    @Sendable func run() async throws {
+        let now = Clock.now()
+        let site = site
+        let known = try await OwnQueue.notices.run { try site.jobs.fact("alarms") }
+        let told = known.flatMap { try? JSONDecoder().decode([String: String].self, from: Data($0.utf8)) } ?? [:]
+        let current = OperatorAlarms.troubles(try await OwnQueue.notices.run { try Self.facts(site, now) })
+        let new = current.filter { told[$0.key] == nil }
+        let over = told.filter { current[$0.key] == nil && !$0.key.hasPrefix("unknown") }
+        guard !new.isEmpty || Set(told.keys) != Set(current.keys) else { return }
+        for text in new.values.sorted() { logger.error("alarm", metadata: ["trouble": "\(text)"]) }
+        for text in over.values.sorted() { logger.notice("alarm is over", metadata: ["trouble": "\(text)"]) }
+        if !new.isEmpty || !over.isEmpty { try await tell(new, over, now) }
+        let text = String(decoding: try JSONEncoder().encode(current), as: UTF8.self)
+        try await OwnQueue.notices.run { try site.jobs.setFact("alarms", text) }
+    }
+
+    private static func facts(_ site: Installation, _ now: UnixTime) throws -> OperatorAlarms.Facts {
+        let stats = try site.jobs.stats(now: now)
+        let (unknown, local) = try site.jobs.troubles(now: now)
+        return OperatorAlarms.Facts(
+            now: now, oldestDue: stats.oldestDue, callsUnderWay: stats.calls.values.reduce(0, +),
+            lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, unknown: unknown, local: local,
+            free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root))
+    }
+
+    /// A mail server that is down holds up the next look: then all is told at once.
+    private func tell(_ new: [String: String], _ over: [String: String], _ now: UnixTime) async throws {
+        let settings = site.settings
+        guard let mailer, let from = settings.mail.from, let person = settings.receiving.operatorAddress else { return }
+        var lines = new.values.sorted()
+        if !over.isEmpty { lines += ["", "Over:"] + over.values.sorted() }
+        let message = MailMessage(
+            from: from, fromName: settings.mail.fromName, to: [person],
+            subject: new.isEmpty
+                ? "Fax server \(settings.host): all well again" : "Fax server \(settings.host): trouble",
+            date: now, messageID: "alarm.\(now.milliseconds)@\(settings.host)",
+            text: lines.joined(separator: "\n") + "\n", attachments: [],
+            fields: [.init("Auto-Submitted", "auto-generated")])
+        do throws(MailFailure) { try await mailer.deliver(message, to: person) } catch {
+            if error.kind == .temporary { throw FaxError(.unavailable, "the operator can't be told: \(error.message)") }
+            logger.error("alarm", metadata: ["problem": "\(error.message)"])
+        }
+    }
+}

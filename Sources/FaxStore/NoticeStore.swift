@@ -1,0 +1,97 @@
+package import FaxModel
+import GRDB
+
+/// A message to the owner of a job that is to be sent.
+package struct Notice: Hashable, Sendable {
+    package enum Kind: String, Sendable {
+        case done, failed, requeued
+        /// All jobs of a broadcast are over; `job` is its first.
+        case group
+    }
+
+    package var id: Int64
+    package var job: Int64
+    package var kind: Kind
+    package var at: UnixTime
+    /// Failed tries so far.
+    package var tries: Int
+}
+
+/// The queue of messages to the owners of jobs.
+package struct NoticeStore: Sendable {
+    private let store: SQLiteJobStore
+
+    package init(_ database: StoreDatabase) { store = SQLiteJobStore(database) }
+
+    /// What is due, oldest first, fifty at most.
+    package func due(now: UnixTime) throws -> [Notice] {
+        try store.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, job_id, kind, at, tries FROM notice WHERE state = 'queued' AND next_at <= ?
+                    ORDER BY next_at, id LIMIT 50
+                    """, arguments: [now.milliseconds]
+            ).compactMap { row in
+                Notice.Kind(rawValue: row["kind"]).map { kind in
+                    Notice(
+                        id: row["id"], job: row["job_id"], kind: kind, at: UnixTime(milliseconds: row["at"]),
+                        tries: row["tries"])
+                }
+            }
+        }
+    }
+
+    package func markSent(_ id: Int64) throws {
+        try store.write { db in
+            try db.execute(sql: "UPDATE notice SET state = 'sent', error = '' WHERE id = ?", arguments: [id])
+        }
+    }
+
+    /// Not accepted: again at `next`, or never where that is nil.
+    package func markFailed(_ id: Int64, _ error: String, next: UnixTime?) throws {
+        try store.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE notice SET state = ?, tries = tries + 1, next_at = coalesce(?, next_at), error = ? WHERE id = ?
+                    """,
+                arguments: [next == nil ? "given-up" : "queued", next?.milliseconds, error, id])
+        }
+    }
+}
+
+extension SQLiteJobStore {
+    /// Jobs of one submission from which on their ends are told in one message.
+    private static let broadcast = 6
+
+    /// Writes down that the owner wants to know of a job's new state.
+    func noteNotice(_ db: Database, _ job: Job, _ next: JobState, now: UnixTime) throws {
+        // Who took it back knows.
+        guard let notify = job.request.notify, notify.wish != .never, next != .cancelled else { return }
+        let isBroadcast =
+            try Int.fetchAll(
+                db, sql: "SELECT 1 FROM job WHERE group_id = ? LIMIT ?", arguments: [job.group, Self.broadcast]
+            ).count == Self.broadcast
+        let kind: Notice.Kind
+        switch (isBroadcast, next.isFinal) {
+        case (true, false): return
+        case (true, true):
+            let open = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE group_id = ? AND finished_at IS NULL)",
+                arguments: [job.group])
+            if open == true { return }
+            kind = .group
+        case (false, true):
+            if next == .delivered, notify.wish == .failed { return }
+            kind = next == .delivered ? .done : .failed
+        case (false, false):
+            guard next == .waiting, notify.wish == .requeue else { return }
+            kind = .requeued
+        }
+        try db.execute(
+            sql: "INSERT INTO notice (job_id, kind, at, next_at) VALUES (?, ?, ?, ?)",
+            arguments: [
+                kind == .group ? job.group : job.id, kind.rawValue, now.milliseconds, now.milliseconds,
+            ])
+    }
+}
