@@ -56,6 +56,12 @@ package struct Settings: Hashable, Sendable {
         package var retry: RetryPolicy
         /// Faxes to one number that may go out in one call, 1 for no shared calls.
         package var faxesInACall: Int
+        /// Days for which the pages of finished jobs are kept.
+        package var keepDocuments: Int
+        /// Days for which finished jobs are known at all.
+        package var keepHistory: Int
+        /// Bytes that must be free on the spool's disk for a new job.
+        package var minFree: Int64
         package var windows: Windows
         package var notify: Notifying
         /// A program and its arguments, run for each event; empty for none.

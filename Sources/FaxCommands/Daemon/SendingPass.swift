@@ -1,5 +1,6 @@
 import FaxModel
 import FaxScheduler
+import FaxSettings
 import FaxStore
 import Logging
 import SpoolFiles
@@ -9,8 +10,6 @@ import Synchronization
 final class SendingPass: Sendable {
     private let site: Installation
     private let logger: Logger
-    /// How long the pages of finished jobs are kept.
-    private static let keepDays = 30
     private let lastCleaning = Mutex<UnixTime?>(nil)
     private let complaints = NewComplaints()
     private let lastListening = Mutex<UnixTime?>(nil)
@@ -24,20 +23,10 @@ final class SendingPass: Sendable {
         let site = site
         let cleaning = isCleaningDue(Clock.now())
         let report = try await OwnQueue.sending.run {
-            if cleaning {
-                for line in try site.jobs.unreadableJobs() {
-                    self.logger.error("store", metadata: ["problem": "\(line)"])
-                }
-            }
-            let report = try site.scheduler.runOnce(now: Clock.now)
-            if cleaning {
-                for problem in try site.scheduler.tidy() {
-                    self.logger.error("tidying", metadata: ["problem": "\(problem)"])
-                }
-            }
-            if cleaning { try site.scheduler.removeLeftovers(now: Clock.now(), keepDays: Self.keepDays) }
-            return report
+            if cleaning { try self.clean() }
+            return try site.scheduler.runOnce(now: Clock.now)
         }
+        if cleaning { try await forget() }
         for step in report?.steps ?? [] {
             logger.log(
                 level: step.alarm ? .error : .info, "job",
@@ -47,6 +36,27 @@ final class SendingPass: Sendable {
         for problem in complaints.among(report.problems) {
             logger.error("sending", metadata: ["problem": "\(problem)"])
         }
+    }
+
+    /// What earlier lives left, and documents that are old enough.
+    private func clean() throws {
+        for line in try site.jobs.unreadableJobs() + site.scheduler.tidy() {
+            logger.error("store", metadata: ["problem": "\(line)"])
+        }
+        try site.scheduler.removeLeftovers(now: Clock.now(), keepDays: site.settings.sending.keepDocuments)
+    }
+
+    /// Jobs that ended so long ago, a few at a time, so that passes come between.
+    private func forget() async throws {
+        let site = site
+        let limit = Clock.now().adding(seconds: -Int64(site.settings.sending.keepHistory) * 86_400)
+        var forgotten = 0
+        while true {
+            let count = try await OwnQueue.sending.run { try site.jobs.prune(finishedBefore: limit) }
+            forgotten += count
+            if count == 0 { break }
+        }
+        if forgotten > 0 { logger.info("forgotten", metadata: ["jobs": "\(forgotten)"]) }
     }
 
     /// Listens to running calls every five seconds, where the manager interface is there to ask.

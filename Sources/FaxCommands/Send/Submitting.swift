@@ -15,6 +15,12 @@ struct Submitting {
     /// refused before that, and leaves nothing. What was accepted under the same key before is not accepted again.
     func accept(_ documents: [String]) async throws -> [Int64] {
         if let known = try site.jobs.submission(key: key) { return known }
+        let free = DiskUse.free(site.layout.root)
+        guard free >= site.settings.sending.minFree else {
+            throw FaxError(
+                .cannotCreate,
+                "\(site.layout.root): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
+        }
         let schedule = fax.schedule
         // Words that make no sense are refused before anything is rendered.
         _ = try schedule.times(site.settings, now: Clock.now())

@@ -70,7 +70,7 @@ import Testing
     func missingProgram() async throws {
         let rig = try await TestRigs.shared.rig("no-agi") { options in
             options.globals[.a] = ["FAXAGI": "/nonexistent/fax-agi"]
-            options.settings[.a] = ["sending": ["retry": .localCauses(delay: 1, limit: 2)]]
+            options.settings[.a] = ["sending": ["min_free": 0, "retry": .localCauses(delay: 1, limit: 2)]]
         }
         let id = try await submit(rig, to: "5550202", pages: 1)
         let ended = try await FaxRound(rig: rig, number: "5550202").follow(id)
@@ -96,7 +96,7 @@ import Testing
         try await TestRigs.shared.rig(name) { options in
             options.spoolBytes = 8 << 20
             options.appended[.b] = ["extensions.conf": Self.slowNumber]
-            options.settings[.a] = ["sending": ["retry": .localCauses(delay: 1, limit: 3)]]
+            options.settings[.a] = ["sending": ["min_free": 0, "retry": .localCauses(delay: 1, limit: 3)]]
         }
     }
 
