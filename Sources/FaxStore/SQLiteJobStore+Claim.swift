@@ -86,7 +86,8 @@ extension SQLiteJobStore {
 
     private func known(_ db: Database, _ job: Job, _ rules: ClaimRules, now: UnixTime) throws -> CallMode {
         let text = try String.fetchOne(
-            db, sql: "SELECT memory FROM destination WHERE number = ?", arguments: [job.request.number.digits])
+            db.cachedStatement(sql: "SELECT memory FROM destination WHERE number = ?"),
+            arguments: [job.request.number.digits])
         guard let text, let memory = try? JSONText.decode(NumberMemory.self, text) else { return job.mode }
         // What a later call of this job changed back is the newer knowledge.
         return job.mode == job.request.mode ? memory.applied(to: job.mode, now: now, seconds: rules.memory) : job.mode
@@ -95,11 +96,11 @@ extension SQLiteJobStore {
     /// Other due jobs that can go out in the call of this one.
     private func companions(_ db: Database, of job: Job, _ rules: ClaimRules, now: UnixTime) throws -> [Job] {
         let ids = try Int64.fetchAll(
-            db,
-            sql: """
-                SELECT id FROM job WHERE number = ? AND state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
-                    AND id <> ? ORDER BY rank, id LIMIT 256
-                """, arguments: [job.request.number.digits, now.milliseconds, job.id])
+            db.cachedStatement(
+                sql: """
+                    SELECT id FROM job WHERE number = ? AND state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
+                        AND id <> ? ORDER BY rank, id LIMIT 256
+                    """), arguments: [job.request.number.digits, now.milliseconds, job.id])
         let fitting = try ids.lazy.compactMap { try fetchReadable(db, $0) }.filter { other in
             other.mode == job.mode && other.request.sharesCall(with: job.request)
         }
@@ -110,12 +111,18 @@ extension SQLiteJobStore {
         _ db: Database, _ jobs: [Job], trunk: TrunkName, mode: CallMode, now: UnixTime, random: () -> UInt32
     ) throws -> OpenCall {
         let limits = try jobs.map { try longestCall(db, $0) }
-        var carrier: AttemptID?
+        let asked = try JSONText.encode(mode)
+        var parts: [OpenAttempt] = []
         for (position, job) in jobs.enumerated() {
             let last = try Int.fetchOne(
-                db, sql: "SELECT max(sequence) FROM attempt WHERE job_id = ?", arguments: [job.id])
+                db.cachedStatement(sql: "SELECT max(sequence) FROM attempt WHERE job_id = ?"), arguments: [job.id])
             let sequence = (last ?? 0) + 1
-            let id = AttemptID(job: job.id, sequence: sequence, random: random())
+            let carrier = parts.first?.attempt.id
+            let attempt = Attempt(
+                id: AttemptID(job: job.id, sequence: sequence, random: random()), job: job.id, carrier: carrier,
+                trunk: trunk, asked: mode, sequence: sequence, state: .claimed, firstPage: job.pagesDone,
+                pages: job.pages - job.pagesDone, claimed: now,
+                longestCall: position == 0 ? min(limits.reduce(0, +), 86_400) : limits[position])
             try db.cachedStatement(
                 sql: """
                     INSERT INTO attempt (id, job_id, carrier, position, trunk, asked, sequence, state, first_page, pages,
@@ -123,23 +130,22 @@ extension SQLiteJobStore {
                     VALUES (?, ?, ?, ?, ?, ?, ?, 'claimed', ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                id.text, job.id, carrier?.text, position, trunk.text, try JSONText.encode(mode), sequence,
-                job.pagesDone, job.pages - job.pagesDone, now.milliseconds,
-                position == 0 ? min(limits.reduce(0, +), 86_400) : limits[position],
+                attempt.id.text, job.id, carrier?.text, position, trunk.text, asked, sequence, attempt.firstPage,
+                attempt.pages, now.milliseconds, attempt.longestCall,
             ])
-            let text = carrier.map { "attempt \(id), in the call of \($0)" } ?? "attempt \(id) by \(trunk)"
+            let text =
+                carrier.map { "attempt \(attempt.id), in the call of \($0)" } ?? "attempt \(attempt.id) by \(trunk)"
             try move(db, job, .claimed, now: now, text: text)
-            if position == 0 { carrier = id }
+            var claimed = job
+            claimed.state = try job.state.next(.claimed)
+            parts.append(OpenAttempt(job: claimed, attempt: attempt))
         }
-        guard let call = try carrier.flatMap({ try fetchCall(db, $0) }) else {
-            throw FaxError(.software, "store: an attempt that was just made can't be read")
-        }
-        return call
+        return OpenCall(parts)
     }
 
     private func longestCall(_ db: Database, _ job: Job) throws -> Int64 {
         try Int64.fetchOne(
-            db, sql: "SELECT sum(longest_call) FROM document WHERE path IN (?, ?)",
+            db.cachedStatement(sql: "SELECT sum(longest_call) FROM document WHERE path IN (?, ?)"),
             arguments: [job.document, job.cover ?? job.document]) ?? 86_400
     }
 

@@ -22,6 +22,17 @@ struct BenchRow: Encodable {
         ok = ratio <= bar
     }
 
+    /// A figure without an alternative: `ratio` is to what it may be at most.
+    init(_ name: String, ours: Double, atMost: Double, unit: String) {
+        self.name = name
+        self.ours = ours
+        theirs = nil
+        self.unit = unit
+        bar = 1
+        ratio = ours / atMost
+        ok = ratio <= 1
+    }
+
     static let head = String(
         format: "%@ %10@ %10@ %-6@ %8@ %8@ ok", pad("name", 34), "ours", "theirs", "unit", "ratio", "bar")
 

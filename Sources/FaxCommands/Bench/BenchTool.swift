@@ -37,10 +37,13 @@ enum BenchArea: String, CaseIterable, ExpressibleByArgument {
     case startup
     /// From a PDF to checked fax pages.
     case pages
+    /// Submitting, claiming, publishing and listing, with a little history and with a lot.
+    case queue
 
     func rows(_ programs: RigPrograms, runs: Int) throws -> [BenchRow] {
         switch self {
         case .startup: try StartupBench(programs: programs, runs: runs).rows()
+        case .queue: try QueueBench(programs: programs, runs: runs).rows()
         case .pages: try PagesBench(programs: programs, runs: runs).rows()
         }
     }

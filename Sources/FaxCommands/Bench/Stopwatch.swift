@@ -15,7 +15,13 @@ enum Stopwatch {
         return (median(pairs.map(\.0)), median(pairs.map(\.1)))
     }
 
-    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    /// Median in milliseconds of one command, after one run that doesn't count.
+    static func median(_ command: [String], exitCode: Int32 = 0, runs: Int) throws -> Double {
+        _ = try time(command, exitCode)
+        return median(try (0..<runs).map { _ in try time(command, exitCode) })
+    }
+
+    static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
     /// Milliseconds from start to end, output thrown away; throws on any other exit code.
     private static func time(_ arguments: [String], _ exitCode: Int32) throws -> Double {
