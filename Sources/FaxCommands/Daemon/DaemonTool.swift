@@ -56,9 +56,15 @@ package struct DaemonTool: Tool {
         } else {
             let wakes = try WakeHub(socket: site.layout.pokeSocket)
             defer { wakes.stop() }
-            let desk = try DeskServer(site: site, logger: logger, poke: site.layout.poke)
-            desk.start()
-            defer { desk.stop() }
+            // Without a socket faxes still go and come; only other users than the spool's must wait.
+            var desk: DeskServer?
+            do throws(FaxError) {
+                desk = try DeskServer(site: site, logger: logger, poke: site.layout.poke)
+            } catch {
+                logger.error("desk", metadata: ["problem": "\(error.message)"])
+            }
+            desk?.start()
+            defer { desk?.stop() }
             logger.notice(
                 "started",
                 metadata: [

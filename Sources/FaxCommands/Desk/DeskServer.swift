@@ -37,6 +37,8 @@ final class DeskServer: Sendable {
         guard var address = UnixAddress.make(path) else {
             throw FaxError(.configuration, "socket: \(path) is too long for a socket; choose a shorter one")
         }
+        // Where we may; systemd makes it otherwise (RuntimeDirectory).
+        mkdir(DurableFile.directory(of: path), 0o755)
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         unlink(path)
         let length = socklen_t(MemoryLayout<sockaddr_un>.size)
