@@ -94,6 +94,13 @@ let package = Package(
         room("FaxSettings", ["FaxModel", yams], exclude: ["callfax.yaml"]),
         tests(of: "FaxSettings", ["FaxModel"]),
 
+        // Programs killed at every change that they make
+        .systemLibrary(name: "CTrace", path: "Tests/CTrace"),
+        .testTarget(
+            name: "DurabilityTests",
+            dependencies: ["CTrace", "FaxModel", "FaxPages", "FaxStore", "SpoolFiles"],
+            swiftSettings: house),
+
         // Two Asterisks that test each other
         room("FaxRig", ["FaxModel", "FaxPages", "SpoolFiles", subprocess, systemPackage]),
         .testTarget(
@@ -111,7 +118,9 @@ let package = Package(
             ]),
         tests(
             of: "FaxCommands",
-            [argumentParser, "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb, logging]),
+            [
+                argumentParser, "FaxMail", "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb, logging,
+            ]),
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(

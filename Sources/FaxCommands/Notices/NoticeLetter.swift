@@ -18,7 +18,7 @@ struct NoticeLetter {
             from: from, fromName: settings.mail.fromName, to: [notify.address], subject: subject(job), date: notice.at,
             messageID: "notice.\(notice.id).\(notice.at.milliseconds)@\(settings.host)", text: "", attachments: [],
             fields: [
-                .init("Auto-Submitted", "auto-generated"), .init("X-Fax-Job", "\(job.id)"),
+                .init("X-Fax-Job", "\(job.id)"),
                 .init("X-Fax-State", notice.kind == .group ? "group" : job.state.rawValue),
             ])
         message.text = (notice.kind == .group ? groupText(job) : jobText(stories[0])).joined(separator: "\n") + "\n"

@@ -87,8 +87,7 @@ struct AlarmPass: Sendable {
             subject: new.isEmpty
                 ? "Fax server \(settings.host): all well again" : "Fax server \(settings.host): trouble",
             date: now, messageID: "alarm.\(now.milliseconds)@\(settings.host)",
-            text: lines.joined(separator: "\n") + "\n", attachments: [],
-            fields: [.init("Auto-Submitted", "auto-generated")])
+            text: lines.joined(separator: "\n") + "\n", attachments: [])
         do throws(MailFailure) { try await mailer.deliver(message, to: person) } catch {
             if error.kind == .temporary { throw FaxError(.unavailable, "the operator can't be told: \(error.message)") }
             logger.error("alarm", metadata: ["problem": "\(error.message)"])

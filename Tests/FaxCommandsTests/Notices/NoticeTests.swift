@@ -1,3 +1,4 @@
+import FaxMail
 import FaxModel
 import FaxPages
 import FaxSettings
@@ -10,14 +11,18 @@ import Testing
 
 @testable import FaxCommands
 
-/// Keeps what it is given, or refuses it.
+/// Keeps what it is given, once a real Maildir has taken it; or refuses it.
 final class NoticeMailer: Mailer {
+    private let maildir: MaildirMailer
     let sent = Mutex<[MailMessage]>([])
     let attachments = Mutex<[String: Data]>([:])
     let failure = Mutex<MailFailure?>(nil)
 
+    init(maildir: String) { self.maildir = MaildirMailer(directory: maildir) }
+
     func deliver(_ message: MailMessage, to recipient: EmailAddress) async throws(MailFailure) {
         if let failure = failure.withLock({ $0 }) { throw failure }
+        try await maildir.deliver(message, to: recipient)
         sent.withLock { $0.append(message) }
         for attachment in message.attachments {
             let data = try? Data(contentsOf: URL(fileURLWithPath: attachment.path))
@@ -37,7 +42,7 @@ final class NoticeMailer: Mailer {
         defer { site.remove() }
         let settings = try Settings.read(path: site.root + "/callfax.yaml", hostName: "h")
         let installation = try Installation(settings)
-        let mailer = NoticeMailer()
+        let mailer = NoticeMailer(maildir: site.root + "/mail")
         let pass = NoticePass(
             site: installation, mailer: mailer, logger: Logger(label: "t", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await body(site, installation, mailer, pass)
