@@ -1,6 +1,7 @@
 #ifndef CALLFAX_CTIFF_SHIM_H
 #define CALLFAX_CTIFF_SHIM_H
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,10 +12,12 @@
 
 #define CALLFAX_MUST_USE static inline __attribute__((warn_unused_result))
 
-/// What libtiff had to say about one handle: the first error, the first warning, and how many there were.
+/// What libtiff had to say about one handle: the first error, the first warning, and how many there were. `first_errno` is
+/// what the last failed system call had left at the first error, which libtiff's own words keep to themselves.
 typedef struct {
     unsigned errors;
     unsigned warnings;
+    int first_errno;
     char first_error[240];
     char first_warning[240];
 } callfax_tiff_log;
@@ -25,7 +28,10 @@ static int callfax_tiff_on_error(TIFF *tiff, void *user, const char *module, con
     (void)tiff;
     (void)module;
     callfax_tiff_log *log = (callfax_tiff_log *)user;
-    if (log->errors++ == 0) vsnprintf(log->first_error, sizeof log->first_error, format, arguments);
+    if (log->errors++ == 0) {
+        log->first_errno = errno;
+        vsnprintf(log->first_error, sizeof log->first_error, format, arguments);
+    }
     return 1;
 }
 

@@ -97,6 +97,7 @@ extension SQLiteJobStore {
                         started_at = started_at + ? WHERE state <> 'settled'
                     """, arguments: [by, by, by])
             try db.execute(sql: "UPDATE destination SET free_at = free_at + ?", arguments: [by])
+            try db.execute(sql: "UPDATE notice SET next_at = next_at + ? WHERE state = 'queued'", arguments: [by])
         }
     }
 }

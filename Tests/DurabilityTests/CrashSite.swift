@@ -10,26 +10,30 @@ import Testing
 struct CrashSite {
     let root: String
     let layout: SpoolLayout
-    var outgoing: String { root + "/outgoing" }
-    var archive: String { root + "/outgoing_done" }
+    var asterisk: String { root + "/asterisk" }
+    var outgoing: String { asterisk + "/outgoing" }
+    var archive: String { asterisk + "/outgoing_done" }
     var mail: String { root + "/mail" }
     var output: String { root + "/out" }
 
     static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path
 
-    /// Everything that is tried again is so at once.
-    init(root: String) throws {
+    /// Everything that is tried again is so at once, a busy number after `busyDelay` seconds. With `disk` the site lies on a
+    /// disk that is mounted there already.
+    init(root: String, busyDelay: Int = 180, disk: SmallDisk? = nil) throws {
         self.root = root
         layout = SpoolLayout(root: root + "/spool")
-        try? FileManager.default.removeItem(atPath: root)
-        for directory in ["/spool", "/outgoing", "/outgoing_done", "/callfax-staged", "/mail"] {
+        if disk == nil { try? FileManager.default.removeItem(atPath: root) }
+        for directory in [
+            "/spool", "/asterisk/outgoing", "/asterisk/outgoing_done", "/asterisk/callfax-staged", "/mail",
+        ] {
             try FileManager.default.createDirectory(atPath: root + directory, withIntermediateDirectories: true)
         }
         let local = ["asterisk-down", "publish", "lost", "no-report", "gate"].map {
             "local.\($0): {delay: 0, limit: 0}"
         }
-        let causes = local + ["page.dropped: {delay: 0}"]
+        let causes = local + ["page.dropped: {delay: 0}", "dial.busy: {delay: \(busyDelay)}"]
         let text = """
             spool: \(layout.root)
             socket: \(root)/faxd.sock
@@ -41,6 +45,7 @@ struct CrashSite {
               station_id: Crash
               header: Callfax
               templates: \(Self.checkout)/callfile-templates
+              min_free: 0
               retry: {cooldown: 0, causes: {\(causes.joined(separator: ", "))}}
               notify: {wish: done, domain: example.org}
             mail: {from: fax@example.org, maildir: \(mail)}
@@ -65,11 +70,17 @@ struct CrashSite {
 
     /// Runs one untraced to its end; its complaints where it does not end well.
     func run(_ name: String, _ arguments: [String]) throws {
-        let traced = program(name, arguments)
+        let (status, complaints) = try tryToRun(name, arguments)
+        guard status == 0 else { throw TracedProgram.Failure(description: "\(name): \(complaints)") }
+    }
+
+    /// Runs one untraced to its end: how it ended, and what it said on standard error.
+    func tryToRun(_ name: String, _ arguments: [String]) throws -> (status: Int32, complaints: String) {
+        let program = program(name, arguments)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: traced.path)
-        process.arguments = traced.arguments
-        process.environment = traced.environment
+        process.executableURL = URL(fileURLWithPath: program.path)
+        process.arguments = program.arguments
+        process.environment = program.environment
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -77,9 +88,7 @@ struct CrashSite {
         try process.run()
         let talk = try errors.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw TracedProgram.Failure(description: "\(name): \(String(decoding: talk, as: UTF8.self))")
-        }
+        return (process.terminationStatus, String(decoding: talk, as: UTF8.self))
     }
 
     /// What the killed program had printed.

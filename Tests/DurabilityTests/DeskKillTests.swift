@@ -25,7 +25,7 @@ import Testing
         let result = try await KillProof(
             name: "the client of faxd", prepare: { _ in },
             run: { site, point in
-                let daemon = try Daemon(site)
+                let daemon = try LiveDaemon(site)
                 defer { daemon.end() }
                 var client = site.program("fax-send", Self.arguments)
                 client.user = 65_534
@@ -83,46 +83,7 @@ private final class ClientState: Sendable {
     }
 }
 
-/// A faxd that nobody traces.
-private struct Daemon {
-    let process = Process()
-
-    init(_ site: CrashSite) throws {
-        let program = site.program("faxd", [])
-        process.executableURL = URL(fileURLWithPath: program.path)
-        process.environment = program.environment
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        try site.waitForSocket(of: process.processIdentifier)
-    }
-
-    /// As a user who stops the service.
-    func end() {
-        process.terminate()
-        process.waitUntilExit()
-    }
-}
-
 extension CrashSite {
-    /// Until faxd takes connections, or is gone.
-    fileprivate func waitForSocket(of pid: pid_t) throws {
-        let end = Date(timeIntervalSinceNow: 60)
-        while Date() < end, kill(pid, 0) == 0 {
-            let client = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(client) }
-            guard var address = UnixAddress.make(root + "/faxd.sock") else { break }
-            let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-            let connected = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(client, $0, length) }
-            }
-            if connected == 0 { return }
-            usleep(2000)
-        }
-        throw TracedProgram.Failure(description: "faxd does not listen: \(complaints)")
-    }
-
     /// Runs a client as a user to whom nothing here belongs; how it ends is no matter.
     fileprivate func runAsNobody(_ name: String, _ arguments: [String]) throws {
         let program = program(name, arguments)

@@ -5,7 +5,9 @@ import Foundation
 import SpoolFiles
 import Testing
 
-/// What Asterisk does with the call files of a site, and what the far ends do; a number's last digit says which.
+/// What Asterisk does with the call files of a site, and what the far ends do; a number's last digit says which: 2 is busy, 3
+/// breaks off after the first page of the first call, 4 takes the fax and Asterisk dies, 6 is busy the first time, all others
+/// take the fax.
 ///
 /// Only what passes the gate is transmitted, as in the dialplan. What happened so far lies in a file of the site.
 final class FakeCalls {
@@ -17,11 +19,15 @@ final class FakeCalls {
     private struct Story: Codable {
         var transmissions: [Transmission] = []
         var served: [String] = []
+        var calls: [String: Int] = [:]
         var damage: [String] = []
     }
 
     private let site: CrashSite
     private var story: Story
+    /// Seconds by which this machine's clock is said to be wrong.
+    var clockError: Int64 = 0
+    private var now: UnixTime { Clock.now().adding(seconds: clockError) }
 
     /// What far ends got, in order.
     var transmissions: [Transmission] { story.transmissions }
@@ -69,10 +75,13 @@ final class FakeCalls {
 
     private func play(_ number: String, _ attempt: AttemptID, _ pages: Int) throws {
         let call = try ChannelID(parsing: "1700000000.\(story.served.count)")
-        if number.hasSuffix("2") { return try report(attempt, call, cause: 17, tech: "SIP 486 Busy Here") }
+        story.calls[number, default: 0] += 1
+        if number.hasSuffix("2") || number.hasSuffix("6") && story.calls[number] == 1 {
+            return try report(attempt, call, cause: 17, tech: "SIP 486 Busy Here")
+        }
         let isLost = number.hasSuffix("4")
         let marker = StartMarker(
-            holder: .call, attempt: attempt, at: Clock.now(), uniqueid: call, channel: "PJSIP/trunk-1",
+            holder: .call, attempt: attempt, at: now, uniqueid: call, channel: "PJSIP/trunk-1",
             asterisk: isLost ? ProcessIdentity(pid: 1, startTicks: 1, bootID: "another life") : .current())
         guard try Gate(site.layout).take(marker) else { return }
         let breaks = number.hasSuffix("3") && !transmissions.contains { $0.number == number }
@@ -87,7 +96,7 @@ final class FakeCalls {
         cause: Int? = nil, tech: String? = nil
     ) throws {
         let report = CallReport(
-            origin: .handler, attempt: attempt, uniqueid: call, channel: "PJSIP/trunk-1", at: Clock.now(),
+            origin: .handler, attempt: attempt, uniqueid: call, channel: "PJSIP/trunk-1", at: now,
             faxStatus: status, faxStatusText: text, pages: pages, resolution: "8031x3850", hangupCause: cause,
             techCause: tech)
         try DurableFile.publish(Array(JSONEncoder().encode(report)), at: site.layout.result(attempt, call))

@@ -47,7 +47,7 @@ import Testing
         #expect(result.tried > 0)
         // A call file vouches for its own contents, its pages and the attempt in the store, not for another call file.
         let early = result.hasty { $0.kind == .rename && $0.path.contains("/outgoing/") }
-        #expect(early.filter { !$0.contains("the sync of name of \(result.root)/outgoing/") } == [])
+        #expect(early.filter { !$0.contains("the sync of name of \(result.root)/asterisk/outgoing/") } == [])
     }
 
     @Test("a pass that settles, killed anywhere: each call counts once, each owner is told once")

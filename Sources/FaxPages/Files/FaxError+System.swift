@@ -11,6 +11,8 @@ extension FaxError {
             case ENOENT where code == .noInput: .noInput
             default: code
             }
-        self.init(better, "can't \(operation) \(quoted(path)): \(String(cString: strerror(number)))", errno: number)
+        let mend = number == ENOSPC || number == EDQUOT ? "; make room on that file system" : ""
+        self.init(
+            better, "can't \(operation) \(quoted(path)): \(String(cString: strerror(number)))\(mend)", errno: number)
     }
 }

@@ -24,24 +24,27 @@ struct TIFFHandle: ~Copyable {
             close(descriptor)
             throw FaxError(.data, "\(quoted(path)) is empty")
         }
-        try self.init(descriptor, path, "rm", .data)
+        try self.init(descriptor, path, "rm")
     }
 
     /// Opens a temporary file for writing a little-endian TIFF, as T.30 software expects it (RFC 3949 §3).
     init(writing file: borrowing TemporaryFile) throws(FaxError) {
-        try self.init(try file.descriptor(), file.target, "wl", .cannotCreate)
+        try self.init(try file.descriptor(), file.target, "wl")
     }
 
-    private init(_ descriptor: Int32, _ name: String, _ mode: String, _ code: FaxError.Code) throws(FaxError) {
+    private init(_ descriptor: Int32, _ name: String, _ mode: String) throws(FaxError) {
+        errno = 0
         log = .allocate(capacity: 1)
         log.initialize(to: callfax_tiff_log())
         self.name = name
         self.descriptor = descriptor
         guard let tiff = callfax_tiff_open(descriptor, name, mode, log) else {
+            let isFull = Self.ranOutOfRoom(log.pointee)
             let reason = Self.text(&log.pointee.first_error)
             close(descriptor)
             log.deallocate()
-            throw FaxError(code, "\(quoted(name)) is not a readable TIFF: \(reason)")
+            if isFull { throw FaxError(failed: "write", name, .inputOutput, ENOSPC) }
+            throw FaxError(.data, "\(quoted(name)) is not a readable TIFF: \(reason)")
         }
         self.tiff = tiff
     }
@@ -65,8 +68,13 @@ struct TIFFHandle: ~Copyable {
     /// Throws what libtiff said when a call of it answered 0.
     func check(_ answer: Int32, _ operation: String) throws(FaxError) {
         guard answer == 1 else {
+            if Self.ranOutOfRoom(log.pointee) { throw FaxError(failed: "write", name, .inputOutput, ENOSPC) }
             throw FaxError(.inputOutput, "can't \(operation) in \(quoted(name)): \(reason)")
         }
+    }
+
+    private static func ranOutOfRoom(_ log: callfax_tiff_log) -> Bool {
+        log.errors > 0 && (log.first_errno == ENOSPC || log.first_errno == EDQUOT)
     }
 
     /// Everything but the letters that a terminal can show is taken out: the text quotes the file.
