@@ -73,17 +73,29 @@ extension Scheduler {
         into report: inout PassReport
     ) throws {
         let outcomes = outcome.divided(over: call.parts.map(\.attempt.pages))
+        let isTakenBack = outcome.cause == .userCancelled
         var carrier: NextStep?
         let parts = zip(call.parts, outcomes).map { part, divided in
-            let step = nextStep(part, divided, of: outcome, carrier: carrier, now: now)
-            if divided != nil { carrier = step }
-            let reached = divided ?? CallOutcome.notReached(outcome)
-            return SettledPart(
-                part.attempt.id, reached, step, dialled: dialled && divided != nil,
-                lineSeconds: divided == nil ? nil : lineSeconds)
+            guard let divided, !isTakenBack || part.job.cancelRequested else {
+                return SettledPart(
+                    part.attempt.id, divided ?? .notReached(outcome),
+                    skipped(part, again: isTakenBack ? now : carrier?.numberFree ?? now),
+                    dialled: dialled && divided != nil, hadTurn: false)
+            }
+            let step = nextStep(part, divided, now: now)
+            carrier = step
+            return SettledPart(part.attempt.id, divided, step, dialled: dialled, lineSeconds: lineSeconds)
         }
+        try conclude(call, parts, keepingReports: outcome.cause == .outcomeUnknown, now: now, into: &report)
+    }
+
+    /// Writes down how a call ended for each of its faxes, then removes what it left.
+    func conclude(
+        _ call: OpenCall, _ parts: [SettledPart], keepingReports: Bool = false, now: UnixTime,
+        into report: inout PassReport
+    ) throws {
         try store.settle(parts, now: now)
-        forget(call, keepingReports: outcome.cause == .outcomeUnknown, into: &report)
+        forget(call, keepingReports: keepingReports, into: &report)
         for (part, settled) in zip(call.parts, parts) {
             let fate = settled.next.fate
             let cause = settled.outcome.cause.map { " (\($0.rawValue))" } ?? ""
@@ -92,20 +104,17 @@ extension Scheduler {
         }
     }
 
-    /// The fate of one fax in a call. One that was not reached goes again as soon as the number is free for it.
-    private func nextStep(
-        _ part: OpenAttempt, _ divided: CallOutcome?, of whole: CallOutcome, carrier: NextStep?, now: UnixTime
-    ) -> NextStep {
-        let isTakenBack = whole.cause == .userCancelled && !part.job.cancelRequested
-        guard let divided, !isTakenBack else {
-            return NextStep(
-                fate: part.job.cancelRequested
-                    ? .cancelled : .again(at: isTakenBack ? now : carrier?.numberFree ?? now),
-                cause: part.job.cause, mode: part.job.mode)
-        }
+    func nextStep(_ part: OpenAttempt, _ outcome: CallOutcome, now: UnixTime) -> NextStep {
         let only = part.job.request.trunk
         let trunks = policy.trunks.map(\.name).filter { only == nil || only == $0 }
-        return policy.retry.next(part.job, part.attempt, divided, trunks: trunks, now: now)
+        return policy.retry.next(part.job, part.attempt, outcome, trunks: trunks, now: now)
+    }
+
+    /// A fax that was not reached goes again as soon as the number is free for it, one that was ended for the sake of
+    /// another one at once.
+    private func skipped(_ part: OpenAttempt, again: UnixTime) -> NextStep {
+        NextStep(
+            fate: part.job.cancelRequested ? .cancelled : .again(at: again), cause: part.job.cause, mode: part.job.mode)
     }
 
     /// A report that came after its call was given up as unknown: the truth, late.

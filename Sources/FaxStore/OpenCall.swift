@@ -33,15 +33,19 @@ package struct SettledPart: Sendable {
     package var next: NextStep
     /// A call was placed (it counts as a dial).
     package var dialled: Bool
+    /// The call ended for this fax; otherwise before its turn, or because another one in it was taken back.
+    package var hadTurn: Bool
     package var lineSeconds: Double?
 
     package init(
-        _ attempt: AttemptID, _ outcome: CallOutcome, _ next: NextStep, dialled: Bool, lineSeconds: Double? = nil
+        _ attempt: AttemptID, _ outcome: CallOutcome, _ next: NextStep, dialled: Bool, hadTurn: Bool = true,
+        lineSeconds: Double? = nil
     ) {
         self.attempt = attempt
         self.outcome = outcome
         self.next = next
         self.dialled = dialled
+        self.hadTurn = hadTurn
         self.lineSeconds = lineSeconds
     }
 }

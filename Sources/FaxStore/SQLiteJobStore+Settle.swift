@@ -55,7 +55,11 @@ extension SQLiteJobStore {
         var counted = part.outcome
         // Counted when it was given up as unknown.
         if late { counted.answered = false }
-        job.count(counted, dialled: part.dialled && !late, next: part.next)
+        if part.hadTurn {
+            job.count(counted, dialled: part.dialled && !late, next: part.next)
+        } else {
+            job.skip(counted, dialled: part.dialled && !late)
+        }
         // The wish may have come after the fate was decided; a job that goes back to the queue would be dialled again.
         let fate = job.cancelRequested && !part.next.fate.state.isFinal ? .cancelled : part.next.fate
         switch fate {

@@ -163,6 +163,35 @@ import Testing
         }
     }
 
+    @Test("a call that failed on our own side counts nowhere, even one that was answered")
+    func ownSide() throws {
+        var job = try Self.job()
+        for cause in [Cause.localEngine, .localGate, .localEngine] {
+            let outcome = Self.outcome(cause, answered: cause == .localEngine)
+            let step = try next(job, outcome)
+            #expect(step.fate.state == (cause == .localEngine ? .waiting : .queued))
+            job.count(outcome, dialled: true, next: step)
+        }
+        #expect([job.dials, job.tries, job.idleTries] == [0, 0, 0])
+        #expect(job.repeats == 1, "only the same cause in a row")
+    }
+
+    @Test("a call in which a fax had no turn says nothing about it: causes, limits and trunks stay as they were")
+    func noTurn() throws {
+        var job = try Self.job {
+            $0.cause = .pageDropped
+            $0.repeats = 2
+            $0.pageFailures = 2
+        }
+        job.failedTrunks = [try TrunkName(parsing: "one")]
+        let before = job
+        job.skip(Self.outcome(.pageDropped), dialled: false)
+        #expect(job == before)
+        job.skip(Self.outcome(.userCancelled, answered: false), dialled: true)
+        #expect(job.dials == 1)
+        #expect(job.cause == .pageDropped)
+    }
+
     @Test("another trunk is tried at once, each but once, and then the usual pause begins")
     func trunks() throws {
         var job = try Self.job()

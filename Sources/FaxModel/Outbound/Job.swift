@@ -21,9 +21,9 @@ package struct Job: Hashable, Sendable, Codable {
     package var held: Bool
     /// How the next call transmits.
     package var mode: CallMode
-    /// Calls placed.
+    /// Calls placed, without those that failed on our own side.
     package var dials: Int
-    /// Calls that began to transmit.
+    /// Calls that began to transmit, without those that failed on our own side.
     package var tries: Int
     /// How often in a row the last cause came.
     package var repeats: Int
@@ -95,21 +95,28 @@ extension Job {
     /// One of many: it yields, and the windows of bulk faxes hold for it.
     package var isBulk: Bool { priority >= JobPriority.bulk }
 
-    /// Sets what the end of an attempt changes but the state.
+    /// Sets what the end of an attempt changes but the state. What failed on our own side uses nothing up.
     package mutating func count(_ outcome: CallOutcome, dialled: Bool, next: NextStep) {
+        let isLocal = outcome.cause?.isLocal ?? false
         pagesDone += outcome.pagesConfirmed
-        dials += dialled ? 1 : 0
-        tries += outcome.answered ? 1 : 0
+        dials += dialled && !isLocal ? 1 : 0
+        tries += outcome.answered && !isLocal ? 1 : 0
         repeats = outcome.cause != nil && outcome.cause == cause ? repeats + 1 : 1
         if outcome.pagesConfirmed > 0 {
             idleTries = 0
             pageFailures = 0
         }
-        if outcome.answered, outcome.pagesConfirmed == 0 { idleTries += 1 }
+        if outcome.answered, outcome.pagesConfirmed == 0, !isLocal { idleTries += 1 }
         if outcome.cause?.category == "page" { pageFailures += 1 }
         cause = next.cause
         detail = outcome.detail
         mode = next.mode
         failedTrunks = next.failedTrunks
+    }
+
+    /// As `count`, for a call in which this fax had no turn: it says nothing about it.
+    package mutating func skip(_ outcome: CallOutcome, dialled: Bool) {
+        dials += dialled ? 1 : 0
+        detail = outcome.detail
     }
 }
