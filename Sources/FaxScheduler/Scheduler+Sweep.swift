@@ -113,8 +113,7 @@ extension Scheduler {
     /// A fax that was not reached goes again as soon as the number is free for it, one that was ended for the sake of
     /// another one at once.
     private func skipped(_ part: OpenAttempt, again: UnixTime) -> NextStep {
-        NextStep(
-            fate: part.job.cancelRequested ? .cancelled : .again(at: again), cause: part.job.cause, mode: part.job.mode)
+        NextStep(fate: part.job.cancelRequested ? .cancelled : .again(at: again), cause: part.job.cause)
     }
 
     /// A report that came after its call was given up as unknown: the truth, late.
@@ -129,7 +128,7 @@ extension Scheduler {
             let reached = divided ?? CallOutcome.notReached(outcome)
             let done = part.job.pagesDone + reached.pagesConfirmed
             let fate: Fate = reached.delivered ? .delivered : done > 0 ? .partial : .failed
-            let next = NextStep(fate: fate, cause: reached.cause, mode: part.job.mode)
+            let next = NextStep(fate: fate, cause: reached.cause)
             return SettledPart(part.attempt.id, reached, next, dialled: true)
         }
         try store.settle(parts, now: now)

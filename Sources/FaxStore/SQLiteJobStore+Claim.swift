@@ -85,12 +85,13 @@ extension SQLiteJobStore {
     }
 
     private func known(_ db: Database, _ job: Job, _ rules: ClaimRules, now: UnixTime) throws -> CallMode {
+        // What the job's own calls showed is the newer knowledge, be it that the usual way is the better one.
+        if let own = job.ownMode { return own }
         let text = try String.fetchOne(
             db.cachedStatement(sql: "SELECT memory FROM destination WHERE number = ?"),
             arguments: [job.request.number.digits])
         guard let text, let memory = try? JSONText.decode(NumberMemory.self, text) else { return job.mode }
-        // What a later call of this job changed back is the newer knowledge.
-        return job.mode == job.request.mode ? memory.applied(to: job.mode, now: now, seconds: rules.memory) : job.mode
+        return memory.applied(to: job.mode, now: now, seconds: rules.memory)
     }
 
     /// Other due jobs that can go out in the call of this one.
@@ -102,7 +103,7 @@ extension SQLiteJobStore {
                         AND id <> ? ORDER BY rank, id LIMIT 256
                     """), arguments: [job.request.number.digits, now.milliseconds, job.id])
         let fitting = try ids.lazy.compactMap { try fetchReadable(db, $0) }.filter { other in
-            other.mode == job.mode && other.request.sharesCall(with: job.request)
+            other.ownMode == job.ownMode && other.request.sharesCall(with: job.request)
         }
         return Array(fitting.prefix(rules.faxesInACall - 1))
     }

@@ -157,8 +157,8 @@ extension SQLiteJobStore {
         ).execute(arguments: [
             next.rawValue, job.cause?.rawValue, job.detail, job.dials, job.tries, job.repeats, job.idleTries,
             job.pageFailures, job.failedTrunks.map(\.text).joined(separator: " "),
-            job.mode == job.request.mode ? nil : try JSONText.encode(job.mode), job.pagesDone, job.cancelRequested,
-            job.due.milliseconds, next.isFinal ? now.milliseconds : nil, job.id,
+            try job.ownMode.map(JSONText.encode), job.pagesDone, job.cancelRequested, job.due.milliseconds,
+            next.isFinal ? now.milliseconds : nil, job.id,
         ])
         try note(db, job.id, now, next, text)
         try noteNotice(db, job, next, now: now)
@@ -182,7 +182,7 @@ extension SQLiteJobStore {
             cover: row["cover"], coverPages: coverPages, pages: documentPages + coverPages,
             state: try state(row["state"]), cause: cause(row["cause"]), detail: row["detail"],
             priority: row["priority"], held: row["held"],
-            mode: try (row["mode"] as String?).map { try JSONText.decode(CallMode.self, $0) }, dials: row["dials"],
+            ownMode: try (row["mode"] as String?).map { try JSONText.decode(CallMode.self, $0) }, dials: row["dials"],
             tries: row["tries"], repeats: row["repeats"], idleTries: row["idle_tries"],
             pageFailures: row["page_failures"],
             failedTrunks: try trunks.split(separator: " ").map { try TrunkName(parsing: String($0)) },

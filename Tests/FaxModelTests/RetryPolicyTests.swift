@@ -148,7 +148,9 @@ import Testing
             (.dialBusy, CallMode(t38: true, ecm: true, rate: .r14400, resolution: .fine)),
         ])
     func modes(cause: Cause, mode: CallMode) throws {
-        #expect(try next(try Self.job(), Self.outcome(cause, answered: cause != .dialBusy)).mode == mode)
+        let job = try Self.job()
+        let step = try next(job, Self.outcome(cause, answered: cause != .dialBusy))
+        #expect(step.mode == (mode == job.mode ? nil : mode))
     }
 
     @Test("who wants audio only never gets T.38, who wants no ECM never gets it")
@@ -156,11 +158,23 @@ import Testing
         let job = try Self.job {
             $0.request.t38 = false
             $0.request.ecm = false
-            $0.mode = $0.request.mode
         }
         for cause in [Cause.handshakeNoFax, .pageECM, .t38Negotiation] {
-            #expect(try next(job, Self.outcome(cause)).mode == job.request.mode)
+            #expect(try next(job, Self.outcome(cause)).mode == nil)
         }
+    }
+
+    @Test("it is otherwise than the call that failed, which may have used what the number took last time")
+    func otherwise() throws {
+        let job = try Self.job()
+        var attempt = try Self.attempt(job)
+        attempt.asked = CallMode(t38: false, ecm: true, rate: .r9600, resolution: .fine)
+        func mode(_ cause: Cause) -> CallMode? {
+            RetryPolicy().next(job, attempt, Self.outcome(cause), trunks: [], now: Self.now).mode
+        }
+        #expect(mode(.handshakeNoFax) == CallMode(t38: true, ecm: true, rate: .r9600, resolution: .fine))
+        #expect(mode(.handshakeTrain) == CallMode(t38: false, ecm: true, rate: .r4800, resolution: .fine))
+        #expect(mode(.t38Negotiation) == nil, "there was none")
     }
 
     @Test("a call that failed on our own side counts nowhere, even one that was answered")

@@ -8,7 +8,7 @@ import Testing
     private func random() -> UInt32 { UInt32.random(in: .min ... .max) }
 
     private func step(_ fate: Fate, _ change: (inout NextStep) -> Void = { _ in }) throws -> NextStep {
-        var step = NextStep(fate: fate, cause: nil, mode: try FaxRequest.sample("1").mode)
+        var step = NextStep(fate: fate, cause: nil)
         change(&step)
         return step
     }
@@ -131,6 +131,29 @@ import Testing
             _ = try store.submit(["1"], document: "/d/3.tiff", at: later)
             let third = try #require(try store.claim(now: later, lines: 1, random: random).first)
             #expect(third.attempt.asked == third.job.request.mode)
+        }
+    }
+
+    @Test("what a fax's own call showed goes before what is known about the number, be it that T.38 is the better way")
+    func ownMode() throws {
+        try withStore { store, _ in
+            _ = try store.submit(["1"], at: now)
+            let wanted = try FaxRequest.sample("1").mode
+            let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            let next = try step(.retry(at: now)) {
+                $0.memory = NumberMemory(noT38: true, rate: nil, learned: now)
+                $0.mode = wanted
+            }
+            try store.settle([SettledPart(call.id, busy(.handshakeNoFax), next, dialled: true)], now: now)
+            let again = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            #expect(again.attempt.asked == wanted)
+            // A call that shows nothing leaves it at that.
+            try store.settle([SettledPart(again.id, busy(), try step(.retry(at: now)), dialled: true)], now: now)
+            // Nor does one that uses the memory share its call.
+            _ = try store.submit(["1"], document: "/d/2.tiff", at: now)
+            let third = try #require(try store.claim(now: now, lines: 1, faxesInACall: 16, random: random).first)
+            #expect(third.attempt.asked == wanted)
+            #expect(third.parts.count == 1)
         }
     }
 }

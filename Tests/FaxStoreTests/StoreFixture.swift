@@ -44,9 +44,7 @@ extension SQLiteJobStore {
 
     /// With nothing but a fate.
     func settle(_ attempt: AttemptID, _ outcome: CallOutcome, _ fate: Fate, now: UnixTime) throws {
-        let mode = try FaxRequest.sample("1").mode
         try settle(
-            [SettledPart(attempt, outcome, NextStep(fate: fate, cause: outcome.cause, mode: mode), dialled: true)],
-            now: now)
+            [SettledPart(attempt, outcome, NextStep(fate: fate, cause: outcome.cause), dialled: true)], now: now)
     }
 }

@@ -19,8 +19,9 @@ package struct Job: Hashable, Sendable, Codable {
     package var priority: Int
     /// Not claimed before it is released.
     package var held: Bool
-    /// How the next call transmits.
-    package var mode: CallMode
+    /// How the next call transmits by what the calls of this job showed; nil where they showed nothing: as asked for, and
+    /// as the number took it last time.
+    package var ownMode: CallMode?
     /// Calls placed, without those that failed on our own side.
     package var dials: Int
     /// Calls that began to transmit, without those that failed on our own side.
@@ -46,7 +47,7 @@ package struct Job: Hashable, Sendable, Codable {
     package init(
         id: Int64, group: Int64, request: FaxRequest, document: String, cover: String? = nil, coverPages: Int = 0,
         pages: Int, state: JobState, cause: Cause? = nil, detail: String = "", priority: Int = JobPriority.normal,
-        held: Bool = false, mode: CallMode? = nil, dials: Int = 0, tries: Int = 0, repeats: Int = 0,
+        held: Bool = false, ownMode: CallMode? = nil, dials: Int = 0, tries: Int = 0, repeats: Int = 0,
         idleTries: Int = 0, pageFailures: Int = 0, failedTrunks: [TrunkName] = [], maxDials: Int? = nil,
         maxTries: Int? = nil, pagesDone: Int = 0, cancelRequested: Bool = false, submitted: UnixTime, due: UnixTime,
         deadline: UnixTime, finished: UnixTime? = nil
@@ -63,7 +64,7 @@ package struct Job: Hashable, Sendable, Codable {
         self.detail = detail
         self.priority = priority
         self.held = held
-        self.mode = mode ?? request.mode
+        self.ownMode = ownMode
         self.dials = dials
         self.tries = tries
         self.repeats = repeats
@@ -92,6 +93,9 @@ package enum JobPriority {
 }
 
 extension Job {
+    /// How the next call transmits, but for what is known about the number.
+    package var mode: CallMode { ownMode ?? request.mode }
+
     /// One of many: it yields, and the windows of bulk faxes hold for it.
     package var isBulk: Bool { priority >= JobPriority.bulk }
 
@@ -110,7 +114,7 @@ extension Job {
         if outcome.cause?.category == "page" { pageFailures += 1 }
         cause = next.cause
         detail = outcome.detail
-        mode = next.mode
+        ownMode = next.mode ?? ownMode
         failedTrunks = next.failedTrunks
     }
 

@@ -48,8 +48,8 @@ package struct NextStep: Hashable, Sendable {
     package var fate: Fate
     /// Stands in the job; on a delivered one a remark.
     package var cause: Cause?
-    /// How the next call transmits.
-    package var mode: CallMode
+    /// How the next call transmits, where it has to do so otherwise; nil: as before.
+    package var mode: CallMode?
     /// Trunks that failed since the last one that did not.
     package var failedTrunks: [TrunkName]
     /// No other job calls the number before.
@@ -57,7 +57,7 @@ package struct NextStep: Hashable, Sendable {
     package var memory: NumberMemory?
 
     package init(
-        fate: Fate, cause: Cause?, mode: CallMode, failedTrunks: [TrunkName] = [], numberFree: UnixTime? = nil,
+        fate: Fate, cause: Cause?, mode: CallMode? = nil, failedTrunks: [TrunkName] = [], numberFree: UnixTime? = nil,
         memory: NumberMemory? = nil
     ) {
         self.fate = fate
@@ -77,7 +77,7 @@ extension RetryPolicy {
         _ job: Job, _ attempt: Attempt, _ outcome: CallOutcome, trunks: [TrunkName], now: UnixTime
     ) -> NextStep {
         let called = !(outcome.cause?.isLocal ?? false) || outcome.answered
-        var step = NextStep(fate: .delivered, cause: outcome.cause, mode: job.mode)
+        var step = NextStep(fate: .delivered, cause: outcome.cause)
         step.numberFree = called ? now.adding(seconds: cooldown) : nil
         if called, let asked = attempt.asked {
             step.memory = NumberMemory(outcome, mode: asked, wanted: job.request.mode, now: now)
@@ -101,7 +101,10 @@ extension RetryPolicy {
         let next = now.adding(seconds: delay)
         if next > job.deadline { return step.ending(done > 0 ? .partial : .expired) }
         step.failedTrunks = hasOther ? failed : []
-        for change in rule.change { step.mode = step.mode.changed(by: change, wanted: job.request.mode) }
+        // Otherwise than the call that failed, which may have used what the number took last time.
+        let used = attempt.asked ?? job.mode
+        let changed = rule.change.reduce(used) { $0.changed(by: $1, wanted: job.request.mode) }
+        if changed != used { step.mode = changed }
         if rule.holdsNumber { step.numberFree = next }
         step.fate = called ? .retry(at: next) : .again(at: next)
         return step
