@@ -31,10 +31,14 @@ extension Scheduler {
             if case .alreadyHeld = try gate.close(call.id, now: now) { return }
             _ = try outgoing.withdraw(call.id)
         }
-        let gone = call.parts.allSatisfy { !DurableFile.exists($0.job.document) }
-        let outcome = CallOutcome(
-            delivered: false, cause: gone ? .policyDocument : .localPublish, pagesConfirmed: 0, answered: false,
-            detail: "\(error)")
-        try settle(call, outcome, dialled: false, lineSeconds: nil, now: now, into: &report)
+        // A fax whose pages are gone must not take along the others, or they would fail with it again and again.
+        let parts = call.parts.map { part in
+            let files = [part.job.document] + [part.job.cover].compactMap { $0 }
+            let outcome = CallOutcome(
+                delivered: false, cause: files.allSatisfy(DurableFile.exists) ? .localPublish : .policyDocument,
+                pagesConfirmed: 0, answered: false, detail: "\(error)")
+            return SettledPart(part.attempt.id, outcome, nextStep(part, outcome, now: now), dialled: false)
+        }
+        try conclude(call, parts, now: now, into: &report)
     }
 }

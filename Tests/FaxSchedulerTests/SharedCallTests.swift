@@ -36,6 +36,24 @@ import Testing
         }
     }
 
+    @Test("a fax whose pages are gone takes none of the others along")
+    func lostPages() throws {
+        try withSite(SpoolSite(faxesInACall: 16)) { site in
+            let jobs = try (0..<3).map { _ in try site.submit("5550001") }
+            // The first one's, so that no call file can be made; and any order must do.
+            try FileManager.default.removeItem(atPath: jobs[0].document)
+            try site.pass(start)
+            #expect(try site.store.job(jobs[0].id)?.state == .failed)
+            #expect(try site.store.job(jobs[0].id)?.cause == .policyDocument)
+            for job in jobs.dropFirst() {
+                #expect(try site.store.job(job.id)?.state == .queued)
+                #expect(try site.store.job(job.id)?.cause == .localPublish)
+            }
+            try site.pass(start.adding(seconds: 10))
+            #expect(try site.store.openCalls().first?.parts.map(\.job.id) == jobs.dropFirst().map(\.id))
+        }
+    }
+
     @Test("who is taken back before the gate opens goes alone; the others are dialled again at once")
     func oneTakenBack() throws {
         try withSite(SpoolSite(faxesInACall: 16)) { site in
