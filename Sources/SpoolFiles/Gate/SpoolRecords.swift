@@ -94,7 +94,7 @@ package struct SpoolRecords: Sendable {
             do throws(FaxError) {
                 guard var bytes = try DurableFile.readIfPresent(path, limit: JSONValue.sizeLimit) else { continue }
                 // A report that was written into its reserved room and not cut to length: zeros follow it.
-                while bytes.last == 0 { bytes.removeLast() }
+                bytes.removeLast(bytes.count - (bytes.lastIndex { $0 != 0 } ?? -1) - 1)
                 // Reserved, and nothing reported yet.
                 if name.first == ".", bytes.isEmpty { continue }
                 let record = try Record(parsing: bytes)
