@@ -17,11 +17,12 @@ extension Scheduler {
             let elapsed = steady.milliseconds - known.steady.milliseconds
             let seconds = (now.milliseconds - known.date.milliseconds - elapsed) / 1000
             if abs(seconds) >= Self.jump {
-                try store.shiftClock(by: seconds)
+                try store.shiftClock(
+                    by: seconds, now: now, noting: "clock", Reading(date: now, steady: steady).text)
                 report.add(problem: "the clock jumped by \(seconds) s: what is planned was moved along")
-            } else if elapsed < 3_600_000 {
                 return
             }
+            if elapsed < 3_600_000 { return }
         }
         try store.setFact("clock", Reading(date: now, steady: steady).text)
     }

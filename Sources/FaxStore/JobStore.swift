@@ -44,8 +44,11 @@ package protocol JobStore: Sendable {
     func settle(_ parts: [SettledPart], now: UnixTime) throws
     /// Calls whose jobs ended as unknown after `limit`: a late report may still say what became of them.
     func unknownCalls(settledAfter limit: UnixTime) throws -> [OpenCall]
-    /// Moves every moment that a program set, not those that a person named: the clock jumped by `seconds`.
-    func shiftClock(by seconds: Int64) throws
+    /// Moves every moment that a program set, not those that a person or a window named: the clock jumped by `seconds`,
+    /// and shows `now`. Jobs that were submitted since are by the new clock already and stay as they are.
+    ///
+    /// The fact that says so is noted in the same step, so that no jump is followed twice.
+    func shiftClock(by seconds: Int64, now: UnixTime, noting name: String, _ value: String) throws
 
     // People
 

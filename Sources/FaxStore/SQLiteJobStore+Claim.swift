@@ -166,7 +166,7 @@ extension SQLiteJobStore {
         case .now: return
         case .later(let opens):
             try db.execute(
-                sql: "UPDATE job SET due_at = ?, rank = ? WHERE id = ?",
+                sql: "UPDATE job SET due_at = ?, due_named = 1, rank = ? WHERE id = ?",
                 arguments: [opens.milliseconds, rank(opens, job.priority), job.id])
             try note(db, job.id, now, job.state, "put off: its window is closed")
         case .refused(let cause, let text):

@@ -8,11 +8,12 @@ extension SQLiteJobStore {
     }
 
     package func setFact(_ name: String, _ value: String) throws {
-        try write { db in
-            try db.execute(
-                sql:
-                    "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                arguments: [name, value])
-        }
+        try write { db in try setFact(db, name, value) }
+    }
+
+    func setFact(_ db: Database, _ name: String, _ value: String) throws {
+        try db.execute(
+            sql: "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            arguments: [name, value])
     }
 }

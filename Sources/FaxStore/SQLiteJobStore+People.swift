@@ -45,13 +45,13 @@ extension SQLiteJobStore {
             }
             try db.execute(
                 sql: """
-                    UPDATE job SET number = ?, request = ?, due_at = ?, deadline_at = ?, priority = ?, rank = ?,
-                        max_dials = ?, max_tries = ? WHERE id = ?
+                    UPDATE job SET number = ?, request = ?, due_at = ?, due_named = max(due_named, ?), deadline_at = ?,
+                        priority = ?, rank = ?, max_dials = ?, max_tries = ? WHERE id = ?
                     """,
                 arguments: [
                     job.request.number.digits, try JSONText.encode(job.request), job.due.milliseconds,
-                    job.deadline.milliseconds, job.priority, rank(job.due, job.priority), job.maxDials, job.maxTries,
-                    id,
+                    change.due != nil, job.deadline.milliseconds, job.priority, rank(job.due, job.priority),
+                    job.maxDials, job.maxTries, id,
                 ])
             try note(db, id, now, job.state, "altered")
         }
@@ -76,13 +76,13 @@ extension SQLiteJobStore {
             try db.execute(
                 sql: """
                     INSERT INTO job (group_id, document_id, cover_id, owner, number, request, state, pages_done, priority,
-                        rank, max_dials, max_tries, tag, submitted_at, due_at, deadline_at)
+                        rank, max_dials, max_tries, tag, submitted_at, due_at, due_named, deadline_at)
                     SELECT group_id, document_id, cover_id, owner, ?, ?, 'queued', ?, priority, ?, max_dials, max_tries,
-                        tag, ?, ?, ? FROM job WHERE id = ?
+                        tag, ?, ?, ?, ? FROM job WHERE id = ?
                     """,
                 arguments: [
                     request.number.digits, try JSONText.encode(request), done, rank(wish.due, job.priority),
-                    now.milliseconds, wish.due.milliseconds, wish.deadline.milliseconds, id,
+                    now.milliseconds, wish.due.milliseconds, wish.due != now, wish.deadline.milliseconds, id,
                 ])
             let new = db.lastInsertedRowID
             let from = done > 0 ? "job \(id) again, from page \(done + 1)" : "job \(id) again"

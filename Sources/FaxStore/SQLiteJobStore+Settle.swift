@@ -71,6 +71,10 @@ extension SQLiteJobStore {
         try remember(db, part.next, number: job.request.number, now: now)
         let why = outcome.cause.map { "\($0.rawValue): \(outcome.detail)" } ?? outcome.detail
         try move(db, job, .settled(fate), now: now, text: why)
+        // From now on it waits for a pause to end, whatever moment a person named before.
+        if !fate.state.isFinal {
+            try db.execute(sql: "UPDATE job SET due_named = 0 WHERE id = ?", arguments: [job.id])
+        }
     }
 
     private func remember(_ db: Database, _ next: NextStep, number: FaxNumber, now: UnixTime) throws {
@@ -86,15 +90,19 @@ extension SQLiteJobStore {
             ])
     }
 
-    package func shiftClock(by seconds: Int64) throws {
+    package func shiftClock(by seconds: Int64, now: UnixTime, noting name: String, _ value: String) throws {
         let by = seconds * 1000
         try write { db in
+            // What is to begin at a named time must not end before it. What was to go at once, was never called and waits for
+            // less than half of the jump was submitted since: the last pass is seconds ago, and the old clock far away.
             try db.execute(
                 sql: """
-                    UPDATE job SET due_at = CASE state WHEN 'waiting' THEN due_at + ? ELSE due_at END,
-                        rank = CASE state WHEN 'waiting' THEN rank + ? ELSE rank END, deadline_at = deadline_at + ?
-                    WHERE finished_at IS NULL
-                    """, arguments: [by, by, by])
+                    UPDATE job SET due_at = due_at + CASE due_named WHEN 0 THEN ?1 ELSE 0 END,
+                        rank = rank + CASE due_named WHEN 0 THEN ?1 ELSE 0 END,
+                        deadline_at = deadline_at + CASE due_named WHEN 0 THEN ?1 ELSE max(?1, 0) END
+                    WHERE finished_at IS NULL AND (due_named = 1 OR due_at <= ?2 OR due_at > ?3
+                        OR EXISTS (SELECT 1 FROM attempt WHERE job_id = job.id))
+                    """, arguments: [by, now.milliseconds - abs(by) / 2, now.milliseconds])
             try db.execute(
                 sql: """
                     UPDATE attempt SET claimed_at = claimed_at + ?, published_at = published_at + ?,
@@ -102,6 +110,7 @@ extension SQLiteJobStore {
                     """, arguments: [by, by, by])
             try db.execute(sql: "UPDATE destination SET free_at = free_at + ?", arguments: [by])
             try db.execute(sql: "UPDATE notice SET next_at = next_at + ? WHERE state = 'queued'", arguments: [by])
+            try setFact(db, name, value)
         }
     }
 }

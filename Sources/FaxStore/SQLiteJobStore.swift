@@ -14,8 +14,8 @@ package struct SQLiteJobStore: JobStore {
             let jobs = try db.makeStatement(
                 sql: """
                     INSERT INTO job (group_id, document_id, cover_id, owner, number, request, state, priority, rank, held,
-                        max_dials, max_tries, tag, submitted_at, due_at, deadline_at)
-                    VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        max_dials, max_tries, tag, submitted_at, due_at, due_named, deadline_at)
+                    VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             let events = try noteStatement(db)
             var ids: [Int64] = []
@@ -28,7 +28,8 @@ package struct SQLiteJobStore: JobStore {
                     ids.first ?? 0, document, cover, request.owner, request.number.digits,
                     try JSONText.encode(request), submission.priority, rank, submission.held, submission.maxDials,
                     submission.maxTries, request.tag?.text, submission.submitted.milliseconds,
-                    submission.due.milliseconds, submission.deadline.milliseconds,
+                    submission.due.milliseconds, submission.due != submission.submitted,
+                    submission.deadline.milliseconds,
                 ])
                 let id = db.lastInsertedRowID
                 if ids.isEmpty { try db.execute(sql: "UPDATE job SET group_id = id WHERE id = ?", arguments: [id]) }

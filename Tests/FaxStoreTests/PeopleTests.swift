@@ -74,17 +74,4 @@ import Testing
             }
         }
     }
-
-    @Test("when the clock jumps, what a program planned moves along; what a person named stays")
-    func clock() throws {
-        try withStore { store, _ in
-            let jobs = try store.submit(["1", "2"], at: now)
-            let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
-            try store.settle(call.id, outcome(.dialBusy, pages: 0), .retry(at: now.adding(seconds: 180)), now: now)
-            try store.shiftClock(by: -3600)
-            #expect(try store.job(jobs[0].id)?.due == now.adding(seconds: 180 - 3600))
-            #expect(try store.job(jobs[1].id)?.due == now)
-            #expect(try store.job(jobs[1].id)?.deadline == now)
-        }
-    }
 }
