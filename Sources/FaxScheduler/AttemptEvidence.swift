@@ -30,6 +30,8 @@ package struct AttemptEvidence: Hashable, Sendable {
     package var marker: Marker
     package var reports: [CallReport]
     package var file: File
+    /// When Asterisk began to dial, by its own note in the call file; nil where it noted nothing.
+    package var dialled: UnixTime?
     /// A fax of the call was taken back.
     package var cancelRequested: Bool
     /// All of them were.
@@ -37,7 +39,7 @@ package struct AttemptEvidence: Hashable, Sendable {
 
     package init(
         state: Attempt.State, claimed: UnixTime, published: UnixTime?, longestCall: Int64, marker: Marker,
-        reports: [CallReport], file: File, cancelRequested: Bool = false,
+        reports: [CallReport], file: File, dialled: UnixTime? = nil, cancelRequested: Bool = false,
         cancelsAll: Bool? = nil
     ) {
         self.state = state
@@ -47,6 +49,7 @@ package struct AttemptEvidence: Hashable, Sendable {
         self.marker = marker
         self.reports = reports
         self.file = file
+        self.dialled = dialled
         self.cancelRequested = cancelRequested
         self.cancelsAll = cancelsAll ?? cancelRequested
     }

@@ -7,11 +7,13 @@ extension Scheduler {
     ///
     /// The call files are looked for first: a report is written before Asterisk lets go of the file, so whoever sees the
     /// file gone sees the report too.
-    func evidence(of calls: [OpenCall], into report: inout PassReport) throws -> [AttemptID: AttemptEvidence] {
+    func evidence(
+        of calls: [OpenCall], now: UnixTime, jump: Int64, into report: inout PassReport
+    ) throws -> [AttemptID: AttemptEvidence] {
         guard !calls.isEmpty else { return [:] }
-        var files: [AttemptID: AttemptEvidence.File] = [:]
+        var files: [AttemptID: CallFileState] = [:]
         for call in calls {
-            do { files[call.id] = AttemptEvidence.File(try outgoing.state(of: call.id)) } catch {
+            do { files[call.id] = try outgoing.state(of: call.id) } catch {
                 report.add(call, problem: error)
             }
         }
@@ -21,11 +23,12 @@ extension Scheduler {
         var found: [AttemptID: AttemptEvidence] = [:]
         for call in calls {
             guard let file = files[call.id] else { continue }
+            let stamps = Stamps(earliest: call.attempt.claimed, now: now, jump: jump)
             do {
                 found[call.id] = AttemptEvidence(
                     state: call.attempt.state, claimed: call.attempt.claimed, published: call.attempt.published,
-                    longestCall: call.attempt.longestCall, marker: try marker(call),
-                    reports: reports[call.id] ?? [], file: file,
+                    longestCall: call.attempt.longestCall, marker: try marker(call, stamps),
+                    reports: reports[call.id] ?? [], file: AttemptEvidence.File(file), dialled: dialled(file, stamps),
                     cancelRequested: call.parts.contains(where: \.job.cancelRequested),
                     cancelsAll: call.cancelRequested)
             } catch {
@@ -35,16 +38,38 @@ extension Scheduler {
         return found
     }
 
-    private func marker(_ call: OpenCall) throws -> AttemptEvidence.Marker {
+    private func marker(_ call: OpenCall, _ stamps: Stamps) throws -> AttemptEvidence.Marker {
         guard let marker = try gate.marker(call.id) else { return .none }
         switch marker.holder {
         case .closed: return .closed
         case .call:
-            // The store's moment moves along when the clock is set.
+            // Too late does no harm, too early would give up a call that goes on.
             return .call(
-                uniqueid: marker.uniqueid, at: call.attempt.started ?? marker.at,
+                uniqueid: marker.uniqueid, at: call.attempt.started ?? stamps.moment(marker.at) ?? stamps.now,
                 alive: marker.asterisk?.isAlive ?? true)
         }
+    }
+
+    /// When Asterisk began its last dial: it notes the moment RetryTime later, in whole seconds.
+    private func dialled(_ file: CallFileState, _ stamps: Stamps) -> UnixTime? {
+        guard case .outgoing(let notes) = file, let last = notes.last(where: { $0.kind == .start }) else { return nil }
+        let noted = last.time.adding(seconds: -Int64(policy.asteriskRetryTime))
+        return stamps.moment(noted, rounding: 1) ?? noted
+    }
+}
+
+/// Times that others wrote into files. The store's own move along when the clock is set, these don't: one that can't be
+/// is the old clock's.
+private struct Stamps {
+    /// Nothing happened to the call before.
+    let earliest: UnixTime
+    let now: UnixTime
+    /// Seconds by which the clock was set last.
+    let jump: Int64
+
+    /// nil where neither clock can have shown it.
+    func moment(_ stamp: UnixTime, rounding seconds: Int64 = 0) -> UnixTime? {
+        [stamp, stamp.adding(seconds: jump)].first { $0.adding(seconds: seconds) >= earliest && $0 <= now }
     }
 }
 

@@ -73,11 +73,11 @@ package struct Scheduler: Sendable {
 
     /// What goes wrong with one call is told, and holds up no other: the next pass looks at it again.
     private func pass(now: UnixTime, into report: inout PassReport) throws {
-        try followClock(now: now, into: &report)
+        let jump = try followClock(now: now, into: &report)
         let open = try store.openCalls()
         // A call can't report a week after it was given up: no call lasts longer than a day.
         let unknown = try store.unknownCalls(settledAfter: now.adding(seconds: -7 * 86_400))
-        let seen = try evidence(of: open + unknown, into: &report)
+        let seen = try evidence(of: open + unknown, now: now, jump: jump, into: &report)
         for call in open {
             guard let evidence = seen[call.id] else { continue }
             do { try sweep(call, evidence, now: now, into: &report) } catch { report.add(call, problem: error) }

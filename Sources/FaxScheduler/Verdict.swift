@@ -51,7 +51,7 @@ extension AttemptEvidence {
     /// | call | none of the owner | any | Asterisk gone, or the longest call over | unknown |
     /// | call | none of the owner | any | the user cancelled all of it | hang up |
     /// | call | none of the owner | any | | wait (started) |
-    /// | closed | none | in outgoing, Asterisk has begun | the user cancelled, dialling is not over | hang up |
+    /// | closed | none since the dial | in outgoing, Asterisk has begun | the user cancelled, dialling is not over | hang up |
     /// | closed | any | any | | settle as not transmitted |
     /// | none | any | any | the user cancelled | close: user.cancelled |
     /// | none | some | archived | | close, settle by the reports |
@@ -66,21 +66,21 @@ extension AttemptEvidence {
         let inOutgoing = if case .outgoing = file { true } else { false }
         func passed(_ start: UnixTime, _ seconds: Int64) -> Bool { now >= start.adding(seconds: seconds) }
         let since = published ?? claimed
+        let isRungOut = passed(dialStart(now: now, patience: patience), patience.dialling + patience.pickup)
 
         switch marker {
         case .call(_, let at, let alive):
             if let report = ownersReport {
-                return inOutgoing && !passed(report.at, patience.release) ? .wait : .settle(report)
+                // One from the future was written by another clock: nobody waits an hour for it.
+                let isFresh = report.at <= now && !passed(report.at, patience.release)
+                return inOutgoing && isFresh ? .wait : .settle(report)
             }
             let over = passed(at ?? since, longestCall + patience.overdue)
             if !alive || over { return .unknown }
             return cancelsAll ? .hangUp : .started
         case .closed:
-            if cancelRequested, reports.isEmpty, file == .outgoing(touched: true),
-                !passed(since, patience.dialling + patience.pickup)
-            {
-                return .hangUp
-            }
+            let rings = file == .outgoing(touched: true) && !isRungOut && !hasReportedSinceDial(now: now)
+            if cancelRequested, rings { return .hangUp }
             return .settleUntransmitted(cancelRequested ? .userCancelled : silentCause)
         case .none where cancelRequested:
             return .close(.userCancelled)
@@ -89,12 +89,32 @@ extension AttemptEvidence {
         }
 
         if case .outgoing = file {
-            return passed(since, patience.dialling + patience.pickup) ? .close(silentCause) : .wait
+            return isRungOut ? .close(silentCause) : .wait
         }
         if !reports.isEmpty || state == .claimed && file == .absent || file == .archived(.failed) {
             return .close(silentCause)
         }
         return passed(since, patience.report) ? .close(silentCause) : .wait
+    }
+
+    /// Where Asterisk dials again by itself, earlier dials have reported already.
+    private func hasReportedSinceDial(now: UnixTime) -> Bool {
+        guard let dialled else { return !reports.isEmpty }
+        return reports.contains { dialled <= $0.at && $0.at <= now }
+    }
+
+    /// From when all ringing is counted: Asterisk may have found the call file long after it was published.
+    ///
+    /// A note of a moment that can't be was made by another clock: one from before the claim was made at the latest when
+    /// the file would have been taken back.
+    private func dialStart(now: UnixTime, patience: Patience) -> UnixTime {
+        let since = published ?? claimed
+        guard let dialled else { return since }
+        // Asterisk notes whole seconds.
+        if dialled.adding(seconds: 1) < claimed {
+            return since.adding(seconds: patience.dialling + patience.pickup)
+        }
+        return min(max(dialled, claimed), now)
     }
 
     /// What the call file's whereabouts say when no report does.

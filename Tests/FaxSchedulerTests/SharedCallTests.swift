@@ -6,7 +6,7 @@ import SpoolFiles
 import Synchronization
 import Testing
 
-/// Several faxes in one call, people who change their mind, and a clock that jumps.
+/// Several faxes in one call, and people who change their mind.
 @Suite struct SharedCallTests {
     let start = UnixTime(seconds: 1_700_000_000)
 
@@ -126,42 +126,19 @@ import Testing
         }
     }
 
-    private final class SteadyClock: Sendable {
-        let milliseconds = Mutex<Int64>(1_000_000)
-        func advance(_ seconds: Int64) { milliseconds.withLock { $0 += seconds * 1000 } }
-        @Sendable func read() -> SteadyTime? { SteadyTime(boot: "b", milliseconds: milliseconds.withLock { $0 }) }
-    }
-
-    @Test(
-        "a clock that is set back or forward an hour moves the plan along and ends nothing", arguments: [-3600, 3600])
-    func clock(jump: Int64) throws {
-        let steady = SteadyClock()
-        try withSite(SpoolSite(steady: steady.read)) { site in
-            let busy = try site.submit("5550001")
-            let talking = try site.submit("5550002")
+    @Test("a call file that Asterisk found late has all its ringing still before it")
+    func foundLate() throws {
+        try withSite { site in
+            let job = try site.submit("5550001")
             try site.pass(start)
-            let calls = try site.store.openCalls()
-            let busyCall = try #require(calls.first { $0.job.id == busy.id })
-            let talk = try #require(calls.first { $0.job.id == talking.id })
-            try site.report(busyCall.id, call: "1.1", at: start, cause: 17, tech: "SIP 486 Busy Here")
-            try site.archive(busyCall.id, "Expired")
-            try site.answer(talk.id, call: "2.2", at: start)
-            steady.advance(10)
-            try site.pass(start.adding(seconds: 10))
-            // Ten seconds later, by another clock.
-            steady.advance(10)
-            let now = start.adding(seconds: 20 + jump)
-            let told = try #require(try site.scheduler.runOnce(now: { now }))
-            #expect(told.problems.count == 1)
-            #expect(try site.store.job(busy.id)?.due == start.adding(seconds: 190 + jump))
-            #expect(try site.store.job(talking.id)?.state == .sending)
-            steady.advance(170)
-            try site.pass(now.adding(seconds: 170))
-            #expect(try site.store.job(busy.id)?.state == .calling)
-            // The longest call is over, and a minute: by the clock that shows it now.
-            steady.advance(90)
-            try site.pass(now.adding(seconds: 260))
-            #expect(try site.store.job(talking.id)?.state == .unknown)
+            let id = try site.openAttempt()
+            try site.pickUp(id, at: start.adding(seconds: 119))
+            try site.pass(start.adding(seconds: 130))
+            #expect(try site.store.job(job.id)?.state == .calling)
+            #expect(!site.callFile(id).isEmpty)
+            try site.answer(id, call: "1.1", at: start.adding(seconds: 150))
+            try site.pass(start.adding(seconds: 151))
+            #expect(try site.store.job(job.id)?.state == .sending)
         }
     }
 }

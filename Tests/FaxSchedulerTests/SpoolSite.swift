@@ -107,11 +107,12 @@ struct SpoolSite {
         try JSONEncoder().encode(report).write(to: URL(fileURLWithPath: layout.result(id, call)))
     }
 
-    /// Asterisk begins to dial.
-    func pickUp(_ id: AttemptID) throws {
+    /// Asterisk begins to dial; it notes the moment RetryTime later.
+    func pickUp(_ id: AttemptID, at: UnixTime = UnixTime(seconds: 1_700_000_000)) throws {
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: outgoing + "/callfax-\(id).call"))
         try file.seekToEnd()
-        try file.write(contentsOf: Data("\nStartRetry: 1 1 (1700000000)\n".utf8))
+        let noted = at.adding(seconds: 86_400).seconds
+        try file.write(contentsOf: Data("\nStartRetry: 1 1 (\(noted))\n".utf8))
         try file.close()
     }
 

@@ -17,6 +17,7 @@ import Testing
         var reportAt: Int64 = 1000
         var reportID = "1.1"
         var file = Evidence.File.absent
+        var dialled: Int64?
         var cancelled = false
         var at: Int64
         var verdict: Expected
@@ -61,6 +62,9 @@ import Testing
         Row(
             description: "reported, held for too long", marker: call(), reported: [.handler],
             file: .outgoing(touched: true), at: 1010, verdict: .settle),
+        Row(
+            description: "reported by another clock, which was ahead", marker: call(), reported: [.handler],
+            reportAt: 4600, file: .outgoing(touched: true), at: 1005, verdict: .settle),
         Row(
             description: "another call of the same attempt reported", marker: call(id: "2.2"), reported: [.handler],
             file: .archived(.completed), at: 1001, verdict: .started),
@@ -108,6 +112,24 @@ import Testing
         Row(description: "in outgoing, fresh", file: .outgoing(touched: false), at: 1001, verdict: .wait),
         Row(description: "in outgoing, ringing", file: .outgoing(touched: true), at: 1159, verdict: .wait),
         Row(description: "never picked up", file: .outgoing(touched: false), at: 1160, verdict: .close(.localDown)),
+        Row(
+            description: "picked up late, and ringing", file: .outgoing(touched: true), dialled: 1100, at: 1259,
+            verdict: .wait),
+        Row(
+            description: "picked up late, all ringing over", file: .outgoing(touched: true), dialled: 1100, at: 1260,
+            verdict: .close(.localLost)),
+        Row(
+            description: "dialled in the same second", file: .outgoing(touched: true), dialled: 999, at: 1159,
+            verdict: .wait),
+        Row(
+            description: "dialled in the same second, all ringing over", file: .outgoing(touched: true), dialled: 999,
+            at: 1160, verdict: .close(.localLost)),
+        Row(
+            description: "dialled by another clock, which was ahead", file: .outgoing(touched: true), dialled: 4600,
+            at: 1500, verdict: .wait),
+        Row(
+            description: "dialled by another clock, which was behind", file: .outgoing(touched: true), dialled: 500,
+            at: 1320, verdict: .close(.localLost)),
         Row(description: "held for ever", file: .outgoing(touched: true), at: 1160, verdict: .close(.localLost)),
         Row(description: "nothing anywhere, just published", at: 1009, verdict: .wait),
         Row(description: "nothing anywhere", at: 1010, verdict: .close(.localLost)),
@@ -130,6 +152,14 @@ import Testing
             description: "cancelled and closed, still ringing", marker: .closed, file: .outgoing(touched: true),
             cancelled: true, at: 1159, verdict: .hangUp),
         Row(
+            description: "cancelled and closed, rings a second time", marker: .closed, reported: [.handler],
+            file: .outgoing(touched: true), dialled: 1030, cancelled: true, at: 1040, verdict: .hangUp),
+        Row(
+            description: "cancelled and closed, between two dials", marker: .closed, reported: [.handler],
+            reportAt: 1035,
+            file: .outgoing(touched: true), dialled: 1030, cancelled: true, at: 1040,
+            verdict: .untransmitted(.userCancelled)),
+        Row(
             description: "cancelled and closed, all ringing over", marker: .closed, file: .outgoing(touched: true),
             cancelled: true, at: 1160, verdict: .untransmitted(.userCancelled)),
         Row(
@@ -150,7 +180,8 @@ import Testing
         }
         let evidence = Evidence(
             state: row.state, claimed: Self.published, published: row.state == .claimed ? nil : Self.published,
-            longestCall: 200, marker: row.marker, reports: reports, file: row.file, cancelRequested: row.cancelled)
+            longestCall: 200, marker: row.marker, reports: reports, file: row.file,
+            dialled: row.dialled.map(UnixTime.init(seconds:)), cancelRequested: row.cancelled)
         let verdict = evidence.verdict(now: UnixTime(seconds: row.at), patience: Self.patience)
         let expected: Verdict =
             switch row.verdict {
