@@ -82,7 +82,7 @@ let package = Package(
 
         // The sending half
         room("FaxScheduler", ["FaxModel", "FaxStore", "SpoolFiles"]),
-        tests(of: "FaxScheduler", ["FaxModel", "FaxStore", "SpoolFiles"]),
+        tests(of: "FaxScheduler", ["FaxModel", "FaxStore", "SpoolFiles", grdb]),
 
         // The receiving half
         room("FaxInbox", ["FaxModel", "FaxPages", "FaxStore", "SpoolFiles"]),

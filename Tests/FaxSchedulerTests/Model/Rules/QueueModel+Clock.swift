@@ -1,0 +1,45 @@
+extension QueueModel {
+    /// A date that jumps takes along what the queue itself planned: one set back holds up nothing, one set forward ends
+    /// nothing. Moments that people named stay where they are on the wall.
+    mutating func followClock(date: Int64, steady: Int64) {
+        guard let known = clock else {
+            clock = (date, steady)
+            return
+        }
+        let elapsed = steady - known.steady
+        let jump = date - known.date - elapsed
+        if abs(jump) >= rules.jump {
+            lastJump = jump
+            shift(by: jump, now: date)
+        } else if elapsed < 3_600_000 {
+            return
+        }
+        clock = (date, steady)
+    }
+
+    /// What others wrote into files doesn't move: a time that can't be is the old clock's. nil where it can't be that
+    /// either.
+    func moment(_ stamp: Int64, from earliest: Int64, now: Int64) -> Int64? {
+        [stamp, stamp + lastJump].first { earliest <= $0 && $0 <= now }
+    }
+
+    private mutating func shift(by jump: Int64, now: Int64) {
+        for job in unfinished {
+            // What was submitted since is by the new clock; only its age can tell.
+            let age = now - job.due
+            if job.attempts == 0, !job.isDueNamed, age >= 0, age < abs(jump) / 2 { continue }
+            // What begins at a named moment doesn't end before it.
+            self[job.id].deadline += job.isDueNamed ? max(jump, 0) : jump
+            if !job.isDueNamed {
+                self[job.id].due += jump
+                self[job.id].inLineSince += jump
+            }
+        }
+        for id in calls.keys {
+            calls[id]?.claimed += jump
+            calls[id]?.published? += jump
+            calls[id]?.started? += jump
+        }
+        for number in numberFree.keys { numberFree[number]? += jump }
+    }
+}
