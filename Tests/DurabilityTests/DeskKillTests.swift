@@ -6,7 +6,7 @@ import Testing
 
 /// A fax that is submitted over faxd's socket, with faxd or the client killed at every change.
 @Suite struct DeskKillTests {
-    private static let arguments = ["-l", "-d", "5550001", "-d", "5550011", CrashSite.document.pdf]
+    private static var arguments: [String] { ["-l", "-d", "5550001", "-d", "5550011", CrashSite.document.pdf] }
 
     @Test("faxd killed anywhere while a user submits: what the user was told is there, and nothing by half")
     func daemon() async throws {

@@ -21,6 +21,8 @@ struct KillProof: Sendable {
     }
 
     private static let isLong = ProcessInfo.processInfo.environment["CALLFAX_LONG_PROOFS"] != nil
+    /// Two runs at a time over all proofs, or other tests had no processor left.
+    private static let turns = DispatchSemaphore(value: 2)
     /// How many points a short run tries; they are spread evenly.
     private static let sample = 16
 
@@ -31,7 +33,7 @@ struct KillProof: Sendable {
         let base = "\(memory)/callfax-kill-\(UUID().uuidString.prefix(8).lowercased())"
         defer { try? FileManager.default.removeItem(atPath: base) }
         try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
-        _ = CrashSite.document
+        try await Self.onThread { _ = CrashSite.document }
         let root = base + "/reference"
         let (reference, complaints) = try await Self.onThread { try attempt(root, nil) }
         let all = Self.points(of: reference, root: root)
@@ -74,6 +76,8 @@ struct KillProof: Sendable {
     }
 
     private func attempt(_ root: String, _ point: KillPoint?) throws -> (Trace, [String]) {
+        Self.turns.wait()
+        defer { Self.turns.signal() }
         let site = try CrashSite(root: root)
         defer { site.remove() }
         try prepare(site)

@@ -72,13 +72,25 @@ import Testing
         arguments: [
             (17, "SIP 486 Busy Here", Cause.dialBusy), (21, "SIP 403 Forbidden", .dialRejected),
             (1, "SIP 404 Not Found", .dialUnallocated), (34, "SIP 503 Service Unavailable", .dialCongestion),
-            (19, "SIP 180 Ringing", .dialNoAnswer), (19, "", .dialNoAnswer), (16, "SIP 200 OK", .localGate),
+            (19, "SIP 180 Ringing", .dialNoAnswer), (19, "", .dialNoAnswer),
             (3, "", .dialNoRoute), (0, "SIP 500 Oops", .dialFailed),
         ])
     func dialling(q850: Int, tech: String, cause: Cause) throws {
         let outcome = CallOutcome.untransmitted([try report(cause: q850, tech: tech)])
         #expect(outcome.cause == cause)
         #expect(!outcome.answered)
+    }
+
+    @Test("an answered call that the gate refused is our failure; one that ended before is the far end's")
+    func beforeTheGate() throws {
+        var ours = try report(cause: 16, tech: "SIP 200 OK")
+        ours.ended = "refused"
+        let refused = CallOutcome.untransmitted([ours])
+        #expect(refused.cause == .localGate)
+        #expect(!refused.answered)
+        let gone = CallOutcome.untransmitted([try report(cause: 16, tech: "SIP 200 OK")])
+        #expect(gone.cause == .handshakeHangup)
+        #expect(gone.answered)
     }
 
     @Test("the failed extension counts only where no channel reported")

@@ -84,9 +84,10 @@ extension CallOutcome {
                 delivered: false, cause: failed == nil ? .localNoReport : .localNoTrunk, pagesConfirmed: 0,
                 answered: false, detail: failed.map(words) ?? "no report", report: failed)
         }
+        let cause = dialCause(last)
         return CallOutcome(
-            delivered: false, cause: dialCause(last), pagesConfirmed: 0, answered: false, detail: words(of: last),
-            report: last)
+            delivered: false, cause: cause, pagesConfirmed: 0, answered: cause == .handshakeHangup,
+            detail: words(of: last), report: last)
     }
 
     /// Q.850 cause (RFC 6432, ITU-T Q.850 table 1) and SIP status of a call that was not let go.
@@ -98,8 +99,8 @@ extension CallOutcome {
         case 403?, 603?, 607?: return .dialRejected
         case 480?, 408?: return .dialNoAnswer
         case 503?: return .dialCongestion
-        // The far end answered, and the gate said no: nothing was transmitted.
-        case 200?: return .localGate
+        // The far end answered. Unless the gate said no, it hung up again before the gate could say anything.
+        case 200?: return report.ended == "refused" ? .localGate : .handshakeHangup
         default: break
         }
         switch report.hangupCause {

@@ -37,7 +37,7 @@ package struct CallReport: Hashable, Sendable, Codable {
     package var techCause: String?
     /// REASON of the `failed` extension: 0, 1, 3, 4, 5 or 8.
     package var reason: Int?
-    /// FAXENDED: why we ended the call ourselves, `silent` or `cancelled`.
+    /// FAXENDED: why we ended the call ourselves, `silent`, `cancelled` or `refused` (by the gate).
     package var ended: String?
     /// CHANNEL's CDR answer-to-end seconds where known.
     package var billableSeconds: Int?

@@ -15,9 +15,9 @@ import Testing
         busyDelay: Int = 180, diskAt place: String? = nil, environment: [String: String] = [:],
         _ body: @escaping @Sendable (CrashSite, LiveDaemon, SmallDisk?) throws -> Void
     ) async throws {
-        _ = CrashSite.document
-        try SmallDisk.removeLeftovers()
         try await KillProof.onThread {
+            _ = CrashSite.document
+            try SmallDisk.removeLeftovers()
             let root = SmallDisk.freshPath()
             let disk = try place.map { try SmallDisk(at: root + $0, megabytes: 8) }
             defer {

@@ -147,9 +147,10 @@ final class NoticeMailer: Mailer {
             #expect(mailer.messages.count == 1)
             try site.end(ids[1], .delivered, nil, pages: 2)
             mailer.failure.withLock { $0 = MailFailure(.permanent, "no such user") }
-            try await pass.runOnce(now: now.adding(seconds: 100))
+            let later = max(Clock.now(), now.adding(seconds: 100))
+            try await pass.runOnce(now: later)
             mailer.failure.withLock { $0 = nil }
-            try await pass.runOnce(now: now.adding(seconds: 100_000))
+            try await pass.runOnce(now: later.adding(seconds: 100_000))
             #expect(mailer.messages.count == 1)
         }
     }

@@ -129,11 +129,11 @@ import Testing
         }
         let bench = try Workbench()
         let number = "5550704"
-        // While the only line is taken, three come together.
-        _ = try await submit(rig, "5550705", bench.document(pages: 2))
+        // They become due together, long after the last of them was submitted.
+        let due = Date(timeIntervalSinceNow: 30).formatted(.iso8601)
         var ids: [Int64] = []
         for text in ["First", "Second", "Third"] {
-            ids.append(try await submit(rig, number, bench.shortPage(text)))
+            ids.append(try await submit(rig, number, bench.shortPage(text), ["-a", due]))
         }
         let round = FaxRound(rig: rig, number: number)
         var ended: [SentJob] = []

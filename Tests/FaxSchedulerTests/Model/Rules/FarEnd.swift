@@ -34,7 +34,9 @@ struct FarEnd: Hashable, Sendable {
     ]
 
     /// Answered, and the gate said no.
-    static let refused = dial("local.gate", 16, "SIP 200 OK")
+    static let refused = FarEnd(
+        "refused by the gate", "local.gate", .none,
+        ["HANGUPCAUSE": "16", "HANGUPCAUSE(${CHANNEL},tech)": "SIP 200 OK", "FAXENDED": "refused"])
 
     /// Taken back while it rang.
     static let hungUp = dial("dial.failed", 16, "SIP 487 Request Terminated")
