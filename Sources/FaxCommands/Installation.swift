@@ -60,6 +60,7 @@ struct Installation: Sendable {
         hands.permission = { job, now in permission.of(job, now: now) }
         if let manager = settings.manager {
             hands.hangUp = { attempt, why in try manager.hangUp(attempt, why: why) }
+            hands.pagesDone = { attempt in try manager.progress().first { $0.attempt == attempt }?.pagesDone }
         }
         return hands
     }

@@ -34,13 +34,13 @@ package struct AttemptEvidence: Hashable, Sendable {
     package var dialled: UnixTime?
     /// A fax of the call was taken back.
     package var cancelRequested: Bool
-    /// All of them were.
-    package var cancelsAll: Bool
+    /// What it transmits is wanted no more: all its faxes were taken back, or the one whose turn it is.
+    package var cancelsNow: Bool
 
     package init(
         state: Attempt.State, claimed: UnixTime, published: UnixTime?, longestCall: Int64, marker: Marker,
         reports: [CallReport], file: File, dialled: UnixTime? = nil, cancelRequested: Bool = false,
-        cancelsAll: Bool? = nil
+        cancelsNow: Bool? = nil
     ) {
         self.state = state
         self.claimed = claimed
@@ -51,7 +51,7 @@ package struct AttemptEvidence: Hashable, Sendable {
         self.file = file
         self.dialled = dialled
         self.cancelRequested = cancelRequested
-        self.cancelsAll = cancelsAll ?? cancelRequested
+        self.cancelsNow = cancelsNow ?? cancelRequested
     }
 
     /// The report of the call that owns the gate.

@@ -30,12 +30,25 @@ extension Scheduler {
                     longestCall: call.attempt.longestCall, marker: try marker(call, stamps),
                     reports: reports[call.id] ?? [], file: AttemptEvidence.File(file), dialled: dialled(file, stamps),
                     cancelRequested: call.parts.contains(where: \.job.cancelRequested),
-                    cancelsAll: call.cancelRequested)
+                    cancelsNow: cancelsNow(call, into: &report))
             } catch {
                 report.add(call, problem: error)
             }
         }
         return found
+    }
+
+    /// A fax of a shared call that was taken back is hung up when its turn comes; those before it go on undisturbed.
+    private func cancelsNow(_ call: OpenCall, into report: inout PassReport) -> Bool {
+        if call.cancelRequested { return true }
+        guard let pagesDone = hands.pagesDone, call.parts.contains(where: \.job.cancelRequested) else { return false }
+        do {
+            guard let done = try pagesDone(call.id) else { return false }
+            return call.part(after: done)?.job.cancelRequested ?? false
+        } catch {
+            report.add(call, problem: error)
+            return false
+        }
     }
 
     private func marker(_ call: OpenCall, _ stamps: Stamps) throws -> AttemptEvidence.Marker {

@@ -15,6 +15,8 @@ package struct Scheduler: Sendable {
         package var permission: @Sendable (_ job: Job, _ now: UnixTime) -> SendPermission
         /// Hangs the call of an attempt up; nil where nobody can.
         package var hangUp: (@Sendable (_ attempt: AttemptID, _ why: String) throws -> Bool)?
+        /// Pages that the call of an attempt has got confirmed so far; nil where nobody can tell.
+        package var pagesDone: (@Sendable (_ attempt: AttemptID) throws -> Int?)?
         /// The clock that no change of the date moves.
         package var steady: @Sendable () -> SteadyTime?
 
@@ -22,11 +24,13 @@ package struct Scheduler: Sendable {
             derive: @escaping @Sendable (_ call: OpenCall, _ target: String, _ now: UnixTime) throws -> Void,
             permission: @escaping @Sendable (_ job: Job, _ now: UnixTime) -> SendPermission = { _, _ in .now },
             hangUp: (@Sendable (_ attempt: AttemptID, _ why: String) throws -> Bool)? = nil,
+            pagesDone: (@Sendable (_ attempt: AttemptID) throws -> Int?)? = nil,
             steady: @escaping @Sendable () -> SteadyTime? = { nil }
         ) {
             self.derive = derive
             self.permission = permission
             self.hangUp = hangUp
+            self.pagesDone = pagesDone
             self.steady = steady
         }
     }

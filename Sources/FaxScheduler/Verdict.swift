@@ -49,7 +49,7 @@ extension AttemptEvidence {
     /// | call | owner's | not in outgoing, or held for longer than Asterisk needs | | settle |
     /// | call | owner's | in outgoing | | wait |
     /// | call | none of the owner | any | Asterisk gone, or the longest call over | unknown |
-    /// | call | none of the owner | any | the user cancelled all of it | hang up |
+    /// | call | none of the owner | any | the user cancelled what it transmits | hang up |
     /// | call | none of the owner | any | | wait (started) |
     /// | closed | none since the dial | in outgoing, Asterisk has begun | the user cancelled, dialling is not over | hang up |
     /// | closed | any | any | | settle as not transmitted |
@@ -77,7 +77,7 @@ extension AttemptEvidence {
             }
             let over = passed(at ?? since, longestCall + patience.overdue)
             if !alive || over { return .unknown }
-            return cancelsAll ? .hangUp : .started
+            return cancelsNow ? .hangUp : .started
         case .closed:
             let rings = file == .outgoing(touched: true) && !isRungOut && !hasReportedSinceDial(now: now)
             if cancelRequested, rings { return .hangUp }

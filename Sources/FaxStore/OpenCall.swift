@@ -24,6 +24,15 @@ package struct OpenCall: Hashable, Sendable {
     package var pages: Int { parts.reduce(0) { $0 + $1.attempt.pages } }
     /// Every fax in it was taken back.
     package var cancelRequested: Bool { parts.allSatisfy(\.job.cancelRequested) }
+
+    /// The fax that is transmitted once `done` pages of the call are; nil after the last.
+    package func part(after done: Int) -> OpenAttempt? {
+        var end = 0
+        return parts.first { part in
+            end += part.attempt.pages
+            return done < end
+        }
+    }
 }
 
 /// The end of one part of a call: what happened, and what becomes of its job.

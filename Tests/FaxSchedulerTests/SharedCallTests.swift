@@ -70,9 +70,39 @@ import Testing
         }
     }
 
-    /// Notes whom it was asked to hang up.
+    @Test("a fax of a running call that is taken back is hung up when its turn comes; only those after it go again")
+    func takenBackInMidCall() throws {
+        let phone = Phone()
+        try withSite(SpoolSite(faxesInACall: 16, hangUp: phone.hangUp, pagesDone: phone.progress)) { site in
+            let jobs = try (0..<3).map { _ in try site.submit("5550001") }
+            try site.pass(start)
+            let id = try site.openAttempt()
+            try site.pickUp(id)
+            try site.answer(id, call: "1.1", at: start)
+            _ = try site.store.cancel(jobs[1].id, now: start)
+            phone.pages.withLock { $0 = 1 }
+            try site.pass(start.adding(seconds: 10))
+            #expect(phone.hungUp.withLock { $0.isEmpty }, "the first fax still has a page to go")
+            phone.pages.withLock { $0 = 2 }
+            try site.pass(start.adding(seconds: 20))
+            #expect(phone.hungUp.withLock { $0 } == ["\(id) cancelled"])
+            try site.report(
+                id, call: "1.1", at: start.adding(seconds: 21), status: "FAILED", pages: 2,
+                text: "The call dropped prematurely")
+            try site.archive(id, "Completed")
+            try site.pass(start.adding(seconds: 22))
+            let after = try jobs.map { try #require(try site.store.job($0.id)) }
+            #expect(after.map(\.state) == [.delivered, .cancelled, .calling])
+            #expect(after[2].tries == 0)
+        }
+    }
+
+    /// Notes whom it was asked to hang up, and tells how far a call is.
     private final class Phone: Sendable {
         let hungUp = Mutex<[String]>([])
+        let pages = Mutex(0)
+
+        @Sendable func progress(_ attempt: AttemptID) -> Int? { pages.withLock { $0 } }
 
         @Sendable func hangUp(_ attempt: AttemptID, _ why: String) -> Bool {
             hungUp.withLock { $0.append("\(attempt) \(why)") }

@@ -29,6 +29,7 @@ struct SpoolSite {
     init(
         retry: RetryPolicy = RetryPolicy(cooldown: 0), faxesInACall: Int = 1,
         hangUp: (@Sendable (AttemptID, String) throws -> Bool)? = nil,
+        pagesDone: (@Sendable (AttemptID) throws -> Int?)? = nil,
         steady: @escaping @Sendable () -> SteadyTime? = { nil }
     ) throws {
         root = NSTemporaryDirectory() + "callfax-site-" + UUID().uuidString
@@ -54,7 +55,7 @@ struct SpoolSite {
                     // Like the real one: again after a crash.
                     try? FileManager.default.removeItem(atPath: target)
                     try FileManager.default.copyItem(atPath: call.job.document, toPath: target)
-                }, hangUp: hangUp, steady: steady))
+                }, hangUp: hangUp, pagesDone: pagesDone, steady: steady))
     }
 
     private static let checkout = URL(fileURLWithPath: #filePath)

@@ -48,6 +48,27 @@ import Testing
         #expect(Date().timeIntervalSince(asked) < 20, "the far end rings for an hour, five pages take a minute")
     }
 
+    @Test("of three faxes in one call the second is taken back: the first arrives, the third goes in a call of its own")
+    func cancelledInSharedCall() async throws {
+        let rig = try await rig()
+        let bench = try Workbench()
+        let number = "5550602"
+        let due = Date(timeIntervalSinceNow: 30).formatted(.iso8601)
+        var ids: [Int64] = []
+        for text in ["First", "Second", "Third"] {
+            ids.append(try await submit(rig, number, bench.document(pages: 2, text: text), ["-a", due]))
+        }
+        let round = FaxRound(rig: rig, number: number)
+        try await RigClock.wait(for: "the shared call", seconds: 90) { try await show(rig, ids[0]).state == .sending }
+        _ = try await round.tool(.a, "fax-queue", ["cancel", "\(ids[1])"])
+        var ended: [SentJob] = []
+        for id in ids { ended.append(try await round.follow(id)) }
+        #expect(ended.map(\.state) == [.delivered, .cancelled, .delivered])
+        #expect(ended.map { $0.attempts?.count } == [1, 1, 2])
+        let receipts = try await round.receipts().filter { $0.dialled == number }
+        #expect(receipts.map(\.pages) == [2, 2])
+    }
+
     @Test("an answer that is no fax machine is ended after a minute, and the job says so")
     func silent() async throws {
         let rig = try await rig()
