@@ -60,12 +60,6 @@ package struct AsteriskManager: Sendable {
         return found
     }
 
-    /// The calls that were answered `limit` seconds ago or earlier and in which nobody has spoken T.30.
-    package static func silent(_ calls: [LiveCall], _ progress: [FaxProgress], limit: Int = 60) -> [AttemptID] {
-        let talking = Set(progress.filter(\.hasAnswer).map(\.attempt))
-        return calls.filter { $0.isUp && $0.seconds >= limit && !talking.contains($0.attempt) }.map(\.attempt)
-    }
-
     private func calls(_ session: inout ManagerSession) throws(FaxError) -> [LiveCall] {
         let channels = try session.list(
             "CoreShowChannels", entry: "CoreShowChannel", end: "CoreShowChannelsComplete")
@@ -80,14 +74,8 @@ package struct AsteriskManager: Sendable {
             guard let text = answer["Value"], let attempt = AttemptID(text) else { continue }
             calls.append(
                 LiveCall(
-                    attempt: attempt, channel: channel["Channel"] ?? "", isUp: channel["ChannelStateDesc"] == "Up",
-                    seconds: Self.duration(channel["Duration"] ?? "")))
+                    attempt: attempt, channel: channel["Channel"] ?? "", isUp: channel["ChannelStateDesc"] == "Up"))
         }
         return calls
-    }
-
-    /// `HH:MM:SS` in seconds.
-    private static func duration(_ text: String) -> Int {
-        text.split(separator: ":").reduce(0) { $0 * 60 + (Int($1) ?? 0) }
     }
 }

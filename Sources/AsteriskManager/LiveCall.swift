@@ -6,14 +6,11 @@ package struct LiveCall: Hashable, Sendable, Codable {
     package var channel: String
     /// The far end has answered.
     package var isUp: Bool
-    /// Seconds since the channel was made.
-    package var seconds: Int
 
-    package init(attempt: AttemptID, channel: String, isUp: Bool, seconds: Int) {
+    package init(attempt: AttemptID, channel: String, isUp: Bool) {
         self.attempt = attempt
         self.channel = channel
         self.isUp = isUp
-        self.seconds = seconds
     }
 }
 

@@ -12,6 +12,7 @@ struct Installation: Sendable {
     let layout: SpoolLayout
     let database: StoreDatabase
     let jobs: SQLiteJobStore
+    let permission: SendingPermission
 
     /// Opens the spool and the store; refuses anybody but the owner of the spool, since whoever may write there
     /// commands Asterisk.
@@ -22,6 +23,7 @@ struct Installation: Sendable {
         try layout.prepare()
         database = try StoreDatabase(path: layout.store)
         jobs = SQLiteJobStore(database)
+        permission = SendingPermission(settings)
     }
 
     private static func refuseStrangers(_ spool: String) throws(FaxError) {
@@ -56,8 +58,7 @@ struct Installation: Sendable {
         let pages = AttemptPages(settings)
         var hands = Scheduler.Hands(
             derive: { call, target, now in try pages.derive(call, to: target, now: now) }, steady: Clock.steady)
-        let permission = SendingPermission(settings)
-        hands.permission = { job, now in permission.of(job, now: now) }
+        hands.permission = { [permission] job, now in try permission.of(job, now: now) }
         if let manager = settings.manager {
             hands.hangUp = { attempt, why in try manager.hangUp(attempt, why: why) }
             hands.pagesDone = { attempt in try manager.progress().first { $0.attempt == attempt }?.pagesDone }

@@ -10,7 +10,7 @@ extension Scheduler {
             do { try body() } catch { report.add(problem: "\(error)") }
         }
         trying { try DurableFile.remove(layout.attemptTIFF(call.id)) }
-        trying { try outgoing.removeArchived(call.id) }
+        if policy.keepCallFiles == 0 { trying { try outgoing.removeArchived(call.id) } }
         if !keepingReports { trying { try records.removeResults(for: call.id) } }
     }
 
@@ -32,9 +32,11 @@ extension Scheduler {
                 trying { try records.removeResults(for: id) }
             }
         }
-        trying {
-            for id in try outgoing.archivedAttempts() where !open.contains(id) {
-                trying { try outgoing.removeArchived(id) }
+        if policy.keepCallFiles == 0 {
+            trying {
+                for id in try outgoing.archivedAttempts() where !open.contains(id) {
+                    trying { try outgoing.removeArchived(id) }
+                }
             }
         }
         return problems
@@ -59,6 +61,11 @@ extension Scheduler {
             guard let taken = DurableFile.modified(layout.marker(id)), taken < limit else { continue }
             if case .outgoing = try outgoing.state(of: id) { continue }
             try gate.remove(id)
+        }
+        let kept = now.adding(seconds: -Int64(policy.keepCallFiles) * day)
+        for id in try outgoing.archivedAttempts() where !open.contains(id) {
+            guard let archived = outgoing.archivedAt(id), archived < kept else { continue }
+            try outgoing.removeArchived(id)
         }
     }
 }

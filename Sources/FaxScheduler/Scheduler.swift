@@ -12,7 +12,7 @@ package struct Scheduler: Sendable {
         /// Makes the pages of one call: writes the TIFF at `target`, durable on return.
         package var derive: @Sendable (_ call: OpenCall, _ target: String, _ now: UnixTime) throws -> Void
         /// Whether a due job may go; asked within the claiming transaction.
-        package var permission: @Sendable (_ job: Job, _ now: UnixTime) -> SendPermission
+        package var permission: @Sendable (_ job: Job, _ now: UnixTime) throws -> SendPermission
         /// Hangs the call of an attempt up; nil where nobody can.
         package var hangUp: (@Sendable (_ attempt: AttemptID, _ why: String) throws -> Bool)?
         /// Pages that the call of an attempt has got confirmed so far; nil where nobody can tell.
@@ -22,7 +22,7 @@ package struct Scheduler: Sendable {
 
         package init(
             derive: @escaping @Sendable (_ call: OpenCall, _ target: String, _ now: UnixTime) throws -> Void,
-            permission: @escaping @Sendable (_ job: Job, _ now: UnixTime) -> SendPermission = { _, _ in .now },
+            permission: @escaping @Sendable (_ job: Job, _ now: UnixTime) throws -> SendPermission = { _, _ in .now },
             hangUp: (@Sendable (_ attempt: AttemptID, _ why: String) throws -> Bool)? = nil,
             pagesDone: (@Sendable (_ attempt: AttemptID) throws -> Int?)? = nil,
             steady: @escaping @Sendable () -> SteadyTime? = { nil }
@@ -94,7 +94,7 @@ package struct Scheduler: Sendable {
         }
         let claimed = try store.claim(
             policy.claimRules, now: now, random: { UInt32.random(in: .min ... .max) },
-            permission: { hands.permission($0, now) })
+            permission: { try hands.permission($0, now) })
         try publish(claimed, now: now, into: &report)
     }
 }

@@ -18,10 +18,13 @@ package struct SchedulerPolicy: Hashable, Sendable {
     package var templates: String
     /// Who draws the line at the top of each page.
     package var headerLine: HeaderLine
+    /// Days for which archived call files are kept; 0: until their calls are settled.
+    package var keepCallFiles: Int
 
     package init(
         trunks: [TrunkLines], retry: RetryPolicy = RetryPolicy(), faxesInACall: Int = 1, waitTime: Int,
-        asteriskRetries: Int, asteriskRetryTime: Int, templates: String, headerLine: HeaderLine = .own
+        asteriskRetries: Int, asteriskRetryTime: Int, templates: String, headerLine: HeaderLine = .own,
+        keepCallFiles: Int = 0
     ) {
         self.trunks = trunks
         self.retry = retry
@@ -31,6 +34,7 @@ package struct SchedulerPolicy: Hashable, Sendable {
         self.asteriskRetryTime = asteriskRetryTime
         self.templates = templates
         self.headerLine = headerLine
+        self.keepCallFiles = keepCallFiles
     }
 
     package var claimRules: ClaimRules {

@@ -9,8 +9,11 @@ extension Settings {
         package var allow: [DialPattern]
         /// Path of the do-not-fax list.
         package var doNotFax: String?
-        /// Recipients of one `fax-send`; nil for any number of them.
-        package var maxRecipients: Int?
+        /// Recipients of one `fax-send` at most.
+        package var maxRecipients: Int
+
+        /// Where the settings say nothing.
+        package static let usualRecipients = 10_000
     }
 
     static func numbers(_ s: SettingsSection) -> Numbers {
@@ -21,7 +24,7 @@ extension Settings {
             forbid: s.parsedList("forbid", as: DialPattern.self),
             allow: s.parsedList("allow", as: DialPattern.self),
             doNotFax: s.absolutePath("do_not_fax"),
-            maxRecipients: s.integer("max_recipients", in: 1...1_000_000))
+            maxRecipients: s.integer("max_recipients", in: 1...1_000_000) ?? Numbers.usualRecipients)
     }
 
     /// Each value is tried by itself, so that the line of the one that is wrong is named.

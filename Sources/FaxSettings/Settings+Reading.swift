@@ -89,6 +89,7 @@ extension Settings {
             faxesInACall: s.integer("faxes_in_a_call", in: 1...64) ?? 16,
             keepDocuments: s.integer("keep_documents", in: 1...36_500) ?? 30,
             keepHistory: s.integer("keep_history", in: 1...36_500) ?? 365,
+            keepCallFiles: s.integer("keep_call_files", in: 0...36_500) ?? 7,
             minFree: Int64(s.integer("min_free", in: 0...1_000_000_000_000) ?? 50_000_000),
             windows: windows(s, zone: zone),
             notify: notify(s.section("notify")),

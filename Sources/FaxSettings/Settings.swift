@@ -60,6 +60,8 @@ package struct Settings: Hashable, Sendable {
         package var keepDocuments: Int
         /// Days for which finished jobs are known at all.
         package var keepHistory: Int
+        /// Days for which Asterisk's archived call files are kept in `outgoing_done`; 0: until their calls are settled.
+        package var keepCallFiles: Int
         /// Bytes that must be free on the spool's disk for a new job.
         package var minFree: Int64
         package var windows: Windows

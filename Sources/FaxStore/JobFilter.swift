@@ -13,12 +13,14 @@ package struct JobFilter: Hashable, Sendable, Codable {
     package var since: UnixTime?
     /// Submitted before.
     package var until: UnixTime?
+    /// With a smaller number than this one.
+    package var before: Int64?
     package var limit: Int
 
     package init(
         states: [JobState]? = nil, number: FaxNumber? = nil, tag: JobTag? = nil, owner: String? = nil,
         group: Int64? = nil, unfinished: Bool = false, held: Bool = false, since: UnixTime? = nil,
-        until: UnixTime? = nil, limit: Int = 50
+        until: UnixTime? = nil, before: Int64? = nil, limit: Int = 50
     ) {
         self.states = states
         self.number = number
@@ -29,6 +31,7 @@ package struct JobFilter: Hashable, Sendable, Codable {
         self.held = held
         self.since = since
         self.until = until
+        self.before = before
         self.limit = limit
     }
 }

@@ -29,7 +29,7 @@ package protocol JobStore: Sendable {
     /// Open calls are counted in the same transaction, so two passes can never use one line twice. A job past its
     /// deadline expires instead; one that may not go now, or not at all, is put off or refused as `permission` says.
     func claim(
-        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) -> SendPermission
+        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) throws -> SendPermission
     ) throws -> [OpenCall]
     /// Calls that are not settled, oldest first, without those of which a job can't be read.
     func openCalls() throws -> [OpenCall]

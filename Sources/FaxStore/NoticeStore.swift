@@ -66,8 +66,7 @@ extension SQLiteJobStore {
 
     /// Writes down that the owner wants to know of a job's new state.
     func noteNotice(_ db: Database, _ job: Job, _ next: JobState, now: UnixTime) throws {
-        // Who took it back knows.
-        guard let notify = job.request.notify, notify.wish != .never, next != .cancelled else { return }
+        guard let notify = job.request.notify, notify.wish != .never else { return }
         let isBroadcast =
             try Int.fetchAll(
                 db, sql: "SELECT 1 FROM job WHERE group_id = ? LIMIT ?", arguments: [job.group, Self.broadcast]
@@ -80,8 +79,16 @@ extension SQLiteJobStore {
                 db, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE group_id = ? AND finished_at IS NULL)",
                 arguments: [job.group])
             if open == true { return }
+            // Who took them all back knows, and who wants to hear of failures alone hears of no success.
+            let news = notify.wish == .failed ? "'cancelled', 'delivered'" : "'cancelled'"
+            let isNews = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE group_id = ? AND state NOT IN (\(news)))",
+                arguments: [job.group])
+            guard isNews == true else { return }
             kind = .group
         case (false, true):
+            // Who took it back knows.
+            if next == .cancelled { return }
             if next == .delivered, notify.wish == .failed { return }
             kind = next == .delivered ? .done : .failed
         case (false, false):

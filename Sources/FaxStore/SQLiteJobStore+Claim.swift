@@ -3,7 +3,7 @@ import GRDB
 
 extension SQLiteJobStore {
     package func claim(
-        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) -> SendPermission
+        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) throws -> SendPermission
     ) throws -> [OpenCall] {
         // Most passes find nothing to do; they shall not take the write lock to learn that.
         guard try read({ db in try isAnythingDue(db, now: now) }) else { return [] }
@@ -20,8 +20,12 @@ extension SQLiteJobStore {
                 let number: String = row["number"]
                 // One that can't be read holds up no other.
                 guard !called.contains(number), let job = try fetchReadable(db, row["id"]) else { continue }
+                if let only = job.request.trunk, !lines.contains(where: { $0.name == only }) {
+                    putOff.append((job, .refused(.localNoTrunk, "its trunk \(only) is no longer in the settings")))
+                    continue
+                }
                 guard let index = Self.trunk(for: job, among: lines) else { continue }
-                let permitted = permission(job)
+                let permitted = try permission(job)
                 guard permitted == .now else {
                     putOff.append((job, permitted))
                     continue
@@ -34,8 +38,9 @@ extension SQLiteJobStore {
             for (job, trunk) in chosen {
                 let mode = try known(db, job, rules, now: now)
                 var jobs = [job]
-                if rules.faxesInACall > 1 {
-                    jobs += try companions(db, of: job, rules, now: now).filter { permission($0) == .now }
+                // A call file that could not be made for several is made for each of them.
+                if rules.faxesInACall > 1, job.cause != .localPublish {
+                    jobs += try companions(db, of: job, rules, now: now).filter { try permission($0) == .now }
                 }
                 calls.append(try begin(db, jobs, trunk: trunk, mode: mode, now: now, random: random))
             }
@@ -103,7 +108,8 @@ extension SQLiteJobStore {
                         AND id <> ? ORDER BY rank, id LIMIT 256
                     """), arguments: [job.request.number.digits, now.milliseconds, job.id])
         let fitting = try ids.lazy.compactMap { try fetchReadable(db, $0) }.filter { other in
-            other.ownMode == job.ownMode && other.request.sharesCall(with: job.request)
+            other.cause != .localPublish && other.ownMode == job.ownMode
+                && other.request.sharesCall(with: job.request)
         }
         return Array(fitting.prefix(rules.faxesInACall - 1))
     }
@@ -166,8 +172,8 @@ extension SQLiteJobStore {
         case .now: return
         case .later(let opens):
             try db.execute(
-                sql: "UPDATE job SET due_at = ?, due_named = 1, rank = ? WHERE id = ?",
-                arguments: [opens.milliseconds, rank(opens, job.priority), job.id])
+                sql: "UPDATE job SET rank = rank + (?1 - due_at), due_at = ?1, due_named = 1 WHERE id = ?2",
+                arguments: [opens.milliseconds, job.id])
             try note(db, job.id, now, job.state, "put off: its window is closed")
         case .refused(let cause, let text):
             var job = job

@@ -4,6 +4,9 @@ import GRDB
 extension SQLiteJobStore {
     package func cancel(_ id: Int64, now: UnixTime) throws -> Job {
         try changing(id) { db, job in
+            if job.state == .unknown {
+                throw FaxError(.data, "job \(id) may have arrived: settle it with 'resolve'")
+            }
             if job.state.isFinal { return }
             job.cancelRequested = true
             if job.state == .queued || job.state == .waiting {
@@ -32,8 +35,12 @@ extension SQLiteJobStore {
                 guard job.state == .queued || job.state == .waiting else {
                     throw FaxError(.data, "job \(id) is being called: its number can't be changed now")
                 }
+                if number != job.request.number { try startAnew(db, job) }
                 job.request.number = number
                 job.request.dialled = change.dialled
+            }
+            if change.due != nil, job.state != .queued, job.state != .waiting {
+                throw FaxError(.data, "job \(id) is being called: change its time when the call is over")
             }
             job.due = change.due ?? job.due
             job.deadline = change.deadline ?? job.deadline
@@ -57,6 +64,15 @@ extension SQLiteJobStore {
         }
     }
 
+    /// Another machine has none of the pages, and what the calls to the first one showed says nothing about it.
+    private func startAnew(_ db: Database, _ job: Job) throws {
+        try db.execute(
+            sql: """
+                UPDATE job SET pages_done = 0, dials = 0, tries = 0, repeats = 0, idle_tries = 0, page_failures = 0,
+                    failed_trunks = '', mode = NULL, cause = NULL, detail = '' WHERE id = ?
+                """, arguments: [job.id])
+    }
+
     package func resend(_ id: Int64, _ wish: Resend, now: UnixTime) throws -> Job {
         try write { db in
             let job = try readableJob(db, id)
@@ -66,7 +82,8 @@ extension SQLiteJobStore {
             guard job.state != .unknown else {
                 throw FaxError(.data, "job \(id) may have arrived: settle it with 'resolve' first")
             }
-            let done = wish.allPages || job.pagesDone == job.pages ? 0 : job.pagesDone
+            let isElsewhere = wish.number.map { $0 != job.request.number } ?? false
+            let done = wish.allPages || isElsewhere || job.pagesDone == job.pages ? 0 : job.pagesDone
             var request = job.request
             if let number = wish.number {
                 request.number = number

@@ -30,6 +30,7 @@ extension SQLiteJobStore {
         need("job.group_id = ?", filter.group)
         need("job.submitted_at >= ?", filter.since?.milliseconds)
         need("job.submitted_at < ?", filter.until?.milliseconds)
+        need("job.id < ?", filter.before)
         if filter.unfinished { terms.append("job.finished_at IS NULL") }
         if filter.held { terms.append("job.held = 1 AND job.finished_at IS NULL") }
         let condition = terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")
@@ -102,8 +103,10 @@ extension SQLiteJobStore {
                     db,
                     sql: """
                         SELECT path FROM document WHERE id IN
-                            (SELECT document_id FROM job WHERE finished_at IS NULL OR finished_at > ?1)
-                            OR id IN (SELECT cover_id FROM job WHERE finished_at IS NULL OR finished_at > ?1)
+                            (SELECT document_id FROM job WHERE finished_at IS NULL OR finished_at > ?1
+                                OR state = 'unknown')
+                            OR id IN (SELECT cover_id FROM job WHERE finished_at IS NULL OR finished_at > ?1
+                                OR state = 'unknown')
                         """,
                     arguments: [limit.milliseconds]))
         }

@@ -26,7 +26,9 @@ package struct SQLiteJobStore: JobStore {
                 let cover = try recipient.cover.map { try insert(db, $0, at: submission.submitted) }
                 try jobs.execute(arguments: [
                     ids.first ?? 0, document, cover, request.owner, request.number.digits,
-                    try JSONText.encode(request), submission.priority, rank, submission.held, submission.maxDials,
+                    try JSONText.encode(request), submission.priority,
+                    rank + Int64(ids.count) * JobPriority.spacing * 1000,
+                    submission.held, submission.maxDials,
                     submission.maxTries, request.tag?.text, submission.submitted.milliseconds,
                     submission.due.milliseconds, submission.due != submission.submitted,
                     submission.deadline.milliseconds,

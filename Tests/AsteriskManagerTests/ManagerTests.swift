@@ -43,7 +43,7 @@ import Testing
         let manager = try manager(server.port)
         let attempt = try AttemptID(parsing: "7-1-0000abcd")
         let calls = try manager.calls()
-        #expect(calls == [LiveCall(attempt: attempt, channel: "PJSIP/a-1", isUp: true, seconds: 65)])
+        #expect(calls == [LiveCall(attempt: attempt, channel: "PJSIP/a-1", isUp: true)])
         let progress = try manager.progress()
         #expect(progress == [FaxProgress(attempt: attempt, pagesDone: 2, rate: 14400, hasAnswer: true)])
         let hungUp = try manager.hangUp(attempt, why: "cancelled")
@@ -51,22 +51,6 @@ import Testing
         #expect(server.actions.suffix(2) == ["Setvar", "Hangup"])
         let nobody = try manager.hangUp(AttemptID(parsing: "8-1-0000abcd"), why: "cancelled")
         #expect(!nobody)
-    }
-
-    @Test("a call is silent when it was answered a minute ago and no T.30 was heard")
-    func silent() throws {
-        let ids = try (1...4).map { try AttemptID(parsing: "\($0)-1-00000000") }
-        let calls = [
-            LiveCall(attempt: ids[0], channel: "a", isUp: true, seconds: 60),
-            LiveCall(attempt: ids[1], channel: "b", isUp: true, seconds: 59),
-            LiveCall(attempt: ids[2], channel: "c", isUp: false, seconds: 99),
-            LiveCall(attempt: ids[3], channel: "d", isUp: true, seconds: 99),
-        ]
-        let progress = [
-            FaxProgress(attempt: ids[0], pagesDone: 0, rate: 14400, hasAnswer: false),
-            FaxProgress(attempt: ids[3], pagesDone: 0, rate: 9600, hasAnswer: true),
-        ]
-        #expect(AsteriskManager.silent(calls, progress) == [ids[0]])
     }
 
     @Test(

@@ -88,6 +88,9 @@ import Testing
         let refused = CallOutcome.untransmitted([ours])
         #expect(refused.cause == .localGate)
         #expect(!refused.answered)
+        // The gate was taken, and its answer came too late.
+        let late = CallOutcome.transmitted(ours, pages: 3)
+        #expect(late.cause == .localGate && !late.answered && !late.delivered)
         let gone = CallOutcome.untransmitted([try report(cause: 16, tech: "SIP 200 OK")])
         #expect(gone.cause == .handshakeHangup)
         #expect(gone.answered)

@@ -248,6 +248,21 @@ import Testing
         #expect(slow.applied(to: job.mode, now: Self.now.adding(seconds: 60), seconds: 60) == job.mode)
     }
 
+    @Test("a call that did as the number's memory told it proves nothing anew, so the usual way is tried again one day")
+    func renewal() throws {
+        var followed = try Self.attempt(try Self.job())
+        followed.asked?.rate = .r9600
+        func learned(_ job: Job, _ outcome: CallOutcome) throws -> NumberMemory? {
+            RetryPolicy().next(job, followed, outcome, trunks: [], now: Self.now).memory
+        }
+        let went = Self.outcome(nil, confirmed: 5, mode: "T38", rate: 9600)
+        #expect(try learned(try Self.job(), went) == nil)
+        #expect(try learned(try Self.job(), Self.outcome(nil, confirmed: 5, mode: "T38", rate: 4800))?.rate == .r4800)
+        #expect(try learned(try Self.job(), Self.outcome(.handshakeTrain))?.rate == .r4800)
+        // Where the fax's own calls showed it, it is news.
+        #expect(try learned(try Self.job { $0.ownMode = followed.asked }, went)?.rate == .r9600)
+    }
+
     @Test("a shared call's outcome is divided over its faxes: before the break, at it, after it")
     func divided() {
         let broken = Self.outcome(.pageDropped, confirmed: 4).divided(over: [3, 3, 2])

@@ -32,6 +32,43 @@ import Testing
         }
     }
 
+    @Test("a broadcast yields to a single fax however long it has been going on")
+    func broadcast() throws {
+        try withStore { store, _ in
+            let numbers = (1...300).map { "\(1000 + $0)" }
+            _ = try store.submit(numbers, priority: JobPriority.bulk, at: now)
+            for call in try store.claim(now: now, lines: 200, random: random) {
+                try store.settle(
+                    call.id,
+                    CallOutcome(delivered: true, cause: nil, pagesConfirmed: 3, answered: true, detail: ""), .delivered,
+                    now: now)
+            }
+            // After more than an hour half a minute of waiting for each step of priority is made up for.
+            let later = now.adding(seconds: 50 * 60)
+            let urgent = try store.submit(["9"], document: "/d/2.tiff", priority: JobPriority.high, at: later)
+            let normal = try store.submit(["8"], document: "/d/3.tiff", at: later)
+            let claimed = try store.claim(now: later, lines: 2, random: random)
+            #expect(Set(claimed.map(\.job.id)) == [urgent[0].id, normal[0].id])
+        }
+    }
+
+    @Test("a fax whose only trunk has left the settings ends and says so, and waits for nothing")
+    func goneTrunk() throws {
+        try withStore { store, _ in
+            var request = try FaxRequest.sample("1")
+            request.trunk = try TrunkName(parsing: "old")
+            let id = try store.submit(
+                Submission(
+                    document: Submission.Pages(path: "/d/1.tiff", count: 1, longestCall: 200),
+                    recipients: [Submission.Recipient(request)], submitted: now, due: now,
+                    deadline: now.adding(seconds: 3600)))[0]
+            #expect(try store.claim(now: now, lines: 2, random: random).isEmpty)
+            let job = try #require(try store.job(id))
+            #expect(job.state == .failed && job.cause == .localNoTrunk)
+            #expect(job.detail.contains("old is no longer in the settings"))
+        }
+    }
+
     @Test("the second trunk is used when the first has no line, or has failed for this job")
     func trunks() throws {
         try withStore { store, _ in

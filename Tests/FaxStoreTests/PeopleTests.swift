@@ -36,6 +36,49 @@ import Testing
         }
     }
 
+    @Test("another number gets all pages, and nothing that the first one's calls showed goes along")
+    func elsewhere() throws {
+        try withStore { store, _ in
+            let job = try store.submit(["1"], at: now)[0]
+            let other = try FaxNumber(parsing: "2")
+            let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            var next = NextStep(fate: .retry(at: now), cause: .pageDropped)
+            next.mode = CallMode(t38: false, ecm: true, rate: .r4800, resolution: .standard)
+            try store.settle(
+                [SettledPart(call.id, outcome(.pageDropped, pages: 2), next, dialled: true)], now: now)
+            #expect(try store.job(job.id)?.pagesDone == 2)
+            let altered = try store.alter(job.id, JobChange(number: other), now: now)
+            #expect([altered.pagesDone, altered.dials, altered.tries, altered.pageFailures] == [0, 0, 0, 0])
+            #expect(altered.ownMode == nil && altered.state == .waiting)
+            let again = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            #expect([again.attempt.firstPage, again.attempt.pages] == [0, 3])
+            try store.settle(again.id, outcome(.pageDropped, pages: 2), .partial, now: now)
+            func resend(_ number: FaxNumber?) throws -> Int {
+                try store.resend(
+                    job.id, Resend(allPages: false, number: number, due: now, deadline: now.adding(seconds: 99)),
+                    now: now
+                ).pagesDone
+            }
+            #expect(try resend(nil) == 2)
+            #expect(try resend(other) == 2)
+            #expect(try resend(FaxNumber(parsing: "3")) == 0)
+        }
+    }
+
+    @Test("what may have arrived can't be cancelled, and a call that is under way gets no other time")
+    func refusals() throws {
+        try withStore { store, _ in
+            let job = try store.submit(["1"], at: now)[0]
+            let call = try #require(try store.claim(now: now, lines: 1, random: random).first)
+            #expect(throws: FaxError.self) {
+                try store.alter(job.id, JobChange(due: now.adding(seconds: 60)), now: now)
+            }
+            try store.settle(call.id, outcome(.outcomeUnknown, pages: 0), .unknown, now: now)
+            let refusal = #expect(throws: FaxError.self) { try store.cancel(job.id, now: now) }
+            #expect(refusal?.message.contains("resolve") == true)
+        }
+    }
+
     @Test("what is left of a partial fax is sent again as a new job, with fresh limits; all of it on demand")
     func resend() throws {
         try withStore { store, _ in

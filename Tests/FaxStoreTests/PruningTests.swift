@@ -34,7 +34,12 @@ import Testing
             let left = try database.counts("SELECT count(*) FROM document")
             #expect(left == 2)
             try store.settle(shared.parts[1].attempt.id, done, .delivered, now: now)
+            // The newest event's job stays, so that the event's number is not given again.
+            #expect(try store.prune(finishedBefore: limit) == 0)
+            let newest = try store.lastEvent()
+            _ = try store.hold(later[0].id, true, now: now)
             #expect(try store.prune(finishedBefore: limit) == 1)
+            #expect(try store.lastEvent() == newest + 1)
         }
     }
 }

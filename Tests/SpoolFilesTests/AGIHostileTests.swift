@@ -78,7 +78,7 @@ struct AGIHostileTests {
     ]
 
     @Test(
-        "A greeting that never ends, or is none, ends the session without a record", .timeLimit(.minutes(1)),
+        "A greeting that never ends, or is none, ends the session without a record", .timeLimit(.minutes(10)),
         arguments: greetings)
     func badGreeting(text: String) async throws {
         var asterisk = FakeAsterisk(spool: spool.layout)
@@ -106,7 +106,7 @@ struct AGIHostileTests {
     ]
 
     @Test(
-        "An answer that is none, too long or never comes ends the session without a record", .timeLimit(.minutes(1)),
+        "An answer that is none, too long or never comes ends the session without a record", .timeLimit(.minutes(10)),
         arguments: answers)
     func badAnswer(text: String) async throws {
         var asterisk = FakeAsterisk(spool: spool.layout)

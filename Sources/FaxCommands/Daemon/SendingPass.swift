@@ -13,10 +13,13 @@ final class SendingPass: Sendable {
     private let lastCleaning = Mutex<UnixTime?>(nil)
     private let complaints = NewComplaints()
     private let lastListening = Mutex<UnixTime?>(nil)
+    /// nil without the manager interface.
+    private let silence: SilenceWatch?
 
     init(site: Installation, logger: Logger) {
         self.site = site
         self.logger = logger
+        silence = site.settings.manager.map(SilenceWatch.init)
     }
 
     @Sendable func run() async throws {
@@ -61,8 +64,8 @@ final class SendingPass: Sendable {
 
     /// Listens to running calls every five seconds, where the manager interface is there to ask.
     @Sendable func listen() async throws {
-        guard let manager = site.settings.manager, isListeningDue(Clock.now()) else { return }
-        let ended = try await OwnQueue.listening.run { try SilenceWatch(manager: manager).runOnce() }
+        guard let silence, isListeningDue(Clock.now()) else { return }
+        let ended = try await OwnQueue.listening.run { try silence.runOnce() }
         for line in ended { logger.warning("silence", metadata: ["call": "\(line)"]) }
     }
 

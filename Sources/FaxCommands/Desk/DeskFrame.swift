@@ -11,8 +11,13 @@ enum DeskFrame {
     /// Of a piece of a document.
     static let piece = 64 << 10
     static let version = 1
+    /// Seconds that one frame may take to arrive once it has begun.
+    static let patience: TimeInterval = 120
 
     static func write(_ bytes: Data, to descriptor: Int32) throws(FaxError) {
+        guard bytes.count <= limit else {
+            throw FaxError(.data, "the answer has \(bytes.count) bytes, \(limit) are allowed: ask for less at once")
+        }
         var frame = Data()
         withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { frame.append(contentsOf: $0) }
         frame.append(bytes)
@@ -29,15 +34,19 @@ enum DeskFrame {
 
     /// nil at the end of the connection.
     static func read(_ descriptor: Int32, limit: Int = limit) throws(FaxError) -> Data? {
-        guard let head = try bytes(4, descriptor, orEnd: true) else { return nil }
+        var end: Date?
+        guard let head = try bytes(4, descriptor, orEnd: true, until: &end) else { return nil }
         let length = head.reduce(0) { $0 << 8 | Int($1) }
         guard length <= limit else {
             throw FaxError(.data, "a frame of \(length) bytes: \(limit) are allowed")
         }
-        return try bytes(length, descriptor, orEnd: false)
+        return try bytes(length, descriptor, orEnd: false, until: &end)
     }
 
-    private static func bytes(_ count: Int, _ descriptor: Int32, orEnd: Bool) throws(FaxError) -> Data? {
+    /// `end` is set when the first byte comes.
+    private static func bytes(
+        _ count: Int, _ descriptor: Int32, orEnd: Bool, until end: inout Date?
+    ) throws(FaxError) -> Data? {
         var data = Data(count: count)
         var start = 0
         while start < count {
@@ -46,6 +55,9 @@ enum DeskFrame {
             if got == 0, start == 0, orEnd { return nil }
             guard got > 0 else { throw broken }
             start += got
+            let limit = end ?? Date(timeIntervalSinceNow: patience)
+            guard Date() < limit else { throw FaxError(.unavailable, "a frame took too long to arrive") }
+            end = limit
         }
         return data
     }

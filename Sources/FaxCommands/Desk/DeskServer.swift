@@ -10,17 +10,22 @@ final class DeskServer: Sendable {
     /// What one user, and all together, may have open.
     static let perUser = 8
     static let inAll = 64
-    /// Seconds of silence that end a connection, and all that one question may take to arrive.
+    /// Of them for root and the spool's own user alone: who can mend things always gets in.
+    static let reserved = 8
+    /// Seconds of silence that end a connection, and all that the documents of one fax may take to arrive.
     static let silence = 30
     static let patience: TimeInterval = 600
+
+    /// POLLRDHUP of poll(2), which the C library shows to GNU sources only.
+    private static let hangup: Int32 = 0x2000
 
     private let site: Installation
     private let logger: Logger
     private let listener: Int32
     private let path: String
     private let open = Mutex<[uid_t: Int]>([:])
-    /// Programs that render run two at a time.
-    private let rendering = DispatchSemaphore(value: 2)
+    private let turns = RenderTurns()
+    private let isStopping = Mutex(false)
     private let poke: @Sendable () -> Void
     /// Who is behind a user's number; replaced in tests.
     private let caller: @Sendable (uid_t) -> Caller
@@ -62,23 +67,29 @@ final class DeskServer: Sendable {
     }
 
     func stop() {
+        isStopping.withLock { $0 = true }
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
         unlink(path)
     }
 
     private func accept() {
+        var complaint: Int32 = 0
         while true {
             let client = Foundation.accept(listener, nil, nil)
             if client < 0 {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                if errno == EMFILE || errno == ENFILE || errno == ENOMEM {
-                    // Others will have closed theirs by then.
-                    usleep(100_000)
-                    continue
+                let number = errno
+                if isStopping.withLock({ $0 }) { return }
+                if number == EINTR || number == ECONNABORTED { continue }
+                // Too many files, or no memory: others will have closed theirs by then.
+                if number != complaint {
+                    logger.error("desk", metadata: ["problem": "accept: \(String(cString: strerror(number)))"])
                 }
-                return
+                complaint = number
+                usleep(100_000)
+                continue
             }
+            complaint = 0
             guard let user = Self.peer(client), take(user) else {
                 Self.answer(FaxError(.unavailable, "too many connections at once; try again"), on: client)
                 close(client)
@@ -101,7 +112,8 @@ final class DeskServer: Sendable {
 
     private func take(_ user: uid_t) -> Bool {
         open.withLock { open in
-            guard open.values.reduce(0, +) < Self.inAll, open[user, default: 0] < Self.perUser else { return false }
+            let room = user == 0 || user == geteuid() ? Self.inAll : Self.inAll - Self.reserved
+            guard open.values.reduce(0, +) < room, open[user, default: 0] < Self.perUser else { return false }
             open[user, default: 0] += 1
             return true
         }
@@ -153,28 +165,33 @@ final class DeskServer: Sendable {
         }
         // What is wrong with the words is told before the documents are taken in.
         let fax = try FaxSubmission(wish, owner: wish.owner ?? desk.caller.name, settings: site.settings)
-        var inbox = DocumentInbox(site.layout, limit: site.settings.sending.maxBytes)
+        var inbox = DocumentInbox(
+            site.layout, limit: site.settings.sending.maxBytes, minFree: site.settings.sending.minFree)
         defer { inbox.remove() }
         let deadline = Date(timeIntervalSinceNow: Self.patience)
         for _ in 0..<wish.documents { try inbox.receive(client, until: deadline) }
-        rendering.wait()
-        defer { rendering.signal() }
-        let (site, documents, key) = (site, inbox.paths, wish.key)
-        let ids = try Self.waiting { try await Submitting(site: site, fax: fax, key: key).accept(documents) }
+        let submitting = Submitting(site: site, fax: fax, key: wish.key, turns: turns)
+        let documents = inbox.paths
+        let ids = try Self.waiting(for: client) { try await submitting.accept(documents) }
         return try JSONEncoder().encode(AcceptedFax(ids: ids, notes: [fax.recipients.note].compactMap { $0 }))
     }
 
-    /// Runs a task to its end from a thread that may block.
-    private static func waiting<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) throws -> T {
+    /// Runs a task to its end from a thread that may block. A client that hangs up wants nothing any more: it is cancelled.
+    private static func waiting<T: Sendable>(
+        for client: Int32, _ body: @escaping @Sendable () async throws -> T
+    ) throws -> T {
         let done = DispatchSemaphore(value: 0)
         let result = Mutex<Result<T, any Error>?>(nil)
-        Task {
+        let task = Task {
             let outcome: Result<T, any Error>
             do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
             result.withLock { $0 = outcome }
             done.signal()
         }
-        done.wait()
+        while done.wait(timeout: .now() + 1) == .timedOut {
+            var look = pollfd(fd: client, events: Int16(Self.hangup), revents: 0)
+            if poll(&look, 1, 0) > 0, Int32(look.revents) & (Self.hangup | POLLHUP | POLLERR) != 0 { task.cancel() }
+        }
         guard let outcome = result.withLock({ $0 }) else { throw FaxError(.software, "a task ended without a result") }
         return try outcome.get()
     }

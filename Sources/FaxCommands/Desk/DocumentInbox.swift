@@ -7,12 +7,15 @@ struct DocumentInbox {
     private let layout: SpoolLayout
     /// Bytes of all documents together.
     private let limit: Int
+    /// Bytes that must stay free on the spool's disk: whoever receives meanwhile needs them.
+    private let minFree: Int64
     private var received = 0
     private(set) var paths: [String] = []
 
-    init(_ layout: SpoolLayout, limit: Int) {
+    init(_ layout: SpoolLayout, limit: Int, minFree: Int64) {
         self.layout = layout
         self.limit = limit
+        self.minFree = minFree
     }
 
     /// What a killed daemon left.
@@ -21,6 +24,8 @@ struct DocumentInbox {
     }
 
     mutating func receive(_ client: Int32, until deadline: Date) throws {
+        var checked = received
+        try refuseFullDisk()
         let path = layout.arriving + "/" + UUID().uuidString.lowercased() + ".pdf"
         paths.append(path)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -37,10 +42,22 @@ struct DocumentInbox {
             guard received <= limit else {
                 throw FaxError(.data, "the documents have more than \(limit) bytes (sending.max_bytes)")
             }
+            if received - checked > 4_000_000 {
+                try refuseFullDisk()
+                checked = received
+            }
             guard Date() < deadline else { throw FaxError(.unavailable, "the documents took too long to arrive") }
             do { try file.write(contentsOf: piece) } catch {
                 throw FaxError(.cannotCreate, "\(path): can't be written: is the disk full?")
             }
+        }
+    }
+
+    private func refuseFullDisk() throws(FaxError) {
+        let free = DiskUse.free(layout.root)
+        guard free >= minFree else {
+            throw FaxError(
+                .cannotCreate, "\(layout.root): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
         }
     }
 

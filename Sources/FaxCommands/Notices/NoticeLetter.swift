@@ -86,10 +86,14 @@ struct NoticeLetter {
         ]
         let states = Dictionary(grouping: stories) { $0.job.state }
         lines += JobState.allCases.compactMap { state in states[state].map { "\($0.count) \(state.rawValue)" } }
-        let missing = stories.map(\.job).filter { $0.state != .delivered }
+        let missing = stories.filter { $0.job.state != .delivered }
         if !missing.isEmpty {
             lines += ["", "Not delivered:"]
-            lines += missing.prefix(500).map { "- job \($0.id) to \(whom($0)): \(QueueText.status($0, times: times))" }
+            for story in missing.prefix(500) {
+                lines.append(
+                    "- job \(story.job.id) to \(whom(story.job)): \(QueueText.status(story.job, times: times))")
+                lines += story.attempts.map { "    " + QueueText.sentence($0, of: story.job, times: times) }
+            }
             if missing.count > 500 {
                 lines.append("and \(missing.count - 500) more: fax-queue list --group \(job.group)")
             }

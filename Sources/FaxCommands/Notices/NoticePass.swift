@@ -21,7 +21,16 @@ struct NoticePass: Sendable {
         for notice in try await OwnQueue.notices.run({ try store.due(now: now) }) {
             let pictures = NSTemporaryDirectory() + "callfax-notice-\(notice.id)-" + UUID().uuidString
             defer { try? FileManager.default.removeItem(atPath: pictures) }
-            let message = try await OwnQueue.notices.run { try self.message(notice, from, pictures) }
+            let message: MailMessage?
+            do {
+                message = try await OwnQueue.notices.run { try self.message(notice, from, pictures) }
+            } catch {
+                // One that can't be written holds up no other.
+                let next = Self.next(notice, now: now)
+                logger.error("notice", metadata: ["job": "\(notice.job)", "problem": "\(error)"])
+                try await OwnQueue.notices.run { try store.markFailed(notice.id, "\(error)", next: next) }
+                continue
+            }
             guard let message, let recipient = message.to.first else {
                 try await OwnQueue.notices.run { try store.markSent(notice.id) }
                 continue
@@ -55,7 +64,7 @@ struct NoticePass: Sendable {
         let stories =
             notice.kind == .group
             ? try jobs.jobs(JobFilter(group: notice.job, limit: 100_000)).reversed()
-                .map { JobStory(job: $0, attempts: [], history: []) }
+                .map { $0.state == .delivered ? JobStory(job: $0, attempts: [], history: []) : try story($0) }
             : try jobs.job(notice.job).map { [try story($0)] } ?? []
         let letter = NoticeLetter(settings: site.settings, from: from, notice: notice, stories: stories)
         guard var message = letter.message(), let job = stories.first?.job else { return nil }
@@ -67,10 +76,22 @@ struct NoticePass: Sendable {
         }
         let pdf = pictures + "/fax.pdf"
         if job.request.notify?.attachesDocument == true,
-            (try? FaxPDF.write(from: job.document, to: pdf, metadata: FaxPDF.Metadata(created: job.submitted))) != nil
+            (try? Self.write(job, to: pdf, by: pictures + "/fax.tiff")) != nil
         {
             message.attachments.append(.init(name: "fax-\(job.id).pdf", contentType: "application/pdf", path: pdf))
         }
         return message
+    }
+
+    /// All that was sent, the cover page included.
+    private static func write(_ job: Job, to pdf: String, by tiff: String) throws(FaxError) {
+        var whole = job.document
+        if let cover = job.cover {
+            let parts = [(cover, job.coverPages), (job.document, job.pages - job.coverPages)]
+            _ = try TIFFFile.assemble(
+                parts.map { AttemptPart(document: $0, pages: 0..<$1, headers: []) }, to: tiff)
+            whole = tiff
+        }
+        _ = try FaxPDF.write(from: whole, to: pdf, metadata: FaxPDF.Metadata(created: job.submitted))
     }
 }

@@ -17,6 +17,8 @@ enum OperatorAlarms {
         var unknown: [Int64]
         /// Jobs that wait for our own side, by cause.
         var local: [Cause: Int]
+        /// What is wrong with the numbers' settings: nothing is sent then.
+        var numbers: String?
         /// Bytes on the spool's file system.
         var free: Int64
         var size: Int64
@@ -38,6 +40,7 @@ enum OperatorAlarms {
             found[cause.rawValue] =
                 "\(count) faxes wait for more than ten minutes: \(cause.explanation) (\(cause.rawValue))."
         }
+        if let numbers = facts.numbers { found["numbers"] = "Nothing is sent: \(numbers)" }
         if facts.free < 200_000_000 || facts.free < facts.size / 20 {
             found["disk"] = "The spool's disk is nearly full: \(facts.free / 1_000_000) MB are free."
         }
@@ -70,10 +73,12 @@ struct AlarmPass: Sendable {
     private static func facts(_ site: Installation, _ now: UnixTime) throws -> OperatorAlarms.Facts {
         let stats = try site.jobs.stats(now: now)
         let (unknown, local) = try site.jobs.troubles(now: now)
+        var numbers: String?
+        do throws(FaxError) { _ = try NumberPolicy(site.settings.sending.numbers) } catch { numbers = error.message }
         return OperatorAlarms.Facts(
             now: now, oldestDue: stats.oldestDue, callsUnderWay: stats.calls.values.reduce(0, +),
             lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, unknown: unknown, local: local,
-            free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root))
+            numbers: numbers, free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root))
     }
 
     /// A mail server that is down holds up the next look: then all is told at once.

@@ -48,6 +48,10 @@ struct AlterJob: DeskCommand {
 
     func answer(at desk: QueueDesk) throws -> Job {
         let job = try desk.job(id)
+        // Whoever asks over the socket need not be our own fax-queue.
+        try Self.check("priority", priority, 0...255)
+        try Self.check("tries", tries, 1...100)
+        try Self.check("dials", dials, 1...1000)
         let now = Clock.now()
         var change = JobChange(priority: priority, maxDials: dials, maxTries: tries)
         if let number {
@@ -56,12 +60,20 @@ struct AlterJob: DeskCommand {
             change.dialled = destination.dialled == destination.canonical ? nil : destination.dialled
         }
         change.due = try at.map { try desk.moment($0, now: now) }
-        // A job that is put off keeps the time that it had between.
-        if let due = change.due { change.deadline = due.adding(seconds: desk.site.settings.sending.retry.deadline) }
+        // A job that is put off keeps the time that it still had.
+        if let due = change.due {
+            let left = max(job.deadline.milliseconds - max(job.due, now).milliseconds, 0)
+            change.deadline = UnixTime(milliseconds: due.milliseconds + left)
+        }
         if let deadline { change.deadline = try desk.moment(deadline, now: change.due ?? max(now, job.due)) }
         let changed = try desk.site.jobs.alter(id, change, now: now)
         try desk.advance()
         return changed
+    }
+
+    private static func check(_ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws(FaxError) {
+        guard let value, !range.contains(value) else { return }
+        throw FaxError(.usage, "\(name) \(value): use \(range.lowerBound) to \(range.upperBound)")
     }
 }
 
@@ -76,7 +88,7 @@ struct ResendJob: DeskCommand {
 
     func answer(at desk: QueueDesk) throws -> Job {
         let job = try desk.job(id)
-        guard DurableFile.exists(job.document) else {
+        guard DurableFile.exists(job.document), job.cover.map(DurableFile.exists) ?? true else {
             throw FaxError(.noInput, "job \(id): its document is no longer kept; send it with fax-send")
         }
         let now = Clock.now()

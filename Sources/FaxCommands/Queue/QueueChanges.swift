@@ -18,7 +18,7 @@ struct JobChoice: ParsableArguments {
         guard all else { return ids }
         var filter = try which.filter(settings, limit: 1_000_000)
         filter.unfinished = true
-        return try await access.ask(ListJobs(filter: filter)).map(\.id)
+        return try await access.jobs(filter).map(\.id)
     }
 }
 

@@ -27,7 +27,7 @@ struct QueueList: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         let filter = try which.filter(settings, limit: limit)
-        let jobs = try await options.access(settings).ask(ListJobs(filter: filter))
+        let jobs = try await options.access(settings).jobs(filter)
         let times = TimeText(settings.timeZone)
         var lines: [String]
         if options.json {

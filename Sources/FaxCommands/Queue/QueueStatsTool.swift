@@ -1,4 +1,5 @@
 import ArgumentParser
+import AsteriskManager
 import FaxModel
 import FaxSettings
 import FaxStore
@@ -25,19 +26,36 @@ struct ReadStats: DeskCommand {
 
     struct Answer: Codable, Sendable {
         var queue: FaxStore.QueueStats
+        /// Calls of ours that Asterisk has right now, by its own word; nil where it can't be asked.
+        var live: LiveCount?
         /// Bytes in use, by what they are for.
         var disk: [String: Int64]
         /// Bytes left on the spool's file system.
         var free: Int64
     }
 
+    struct LiveCount: Codable, Sendable {
+        /// The far end has answered.
+        var up: Int
+        var ringing: Int
+    }
+
     func answer(at desk: QueueDesk) throws -> Answer {
         try desk.requireAdministrator("the queue in numbers")
         let layout = desk.site.layout
-        let places = ["documents": layout.documents, "attempts": layout.attempts, "archive": layout.archive]
+        let places = [
+            "documents": layout.documents, "attempts": layout.attempts, "archive": layout.archive,
+            "incoming": layout.incoming,
+            "arriving": layout.arriving, "outgoing_done": desk.site.settings.asterisk.outgoingDone,
+        ]
         var disk = places.mapValues(DiskUse.bytes)
         disk["store"] = ["", "-wal", "-shm"].reduce(0) { $0 + DiskUse.fileBytes(layout.store + $1) }
-        return Answer(queue: try desk.site.jobs.stats(now: Clock.now()), disk: disk, free: DiskUse.free(layout.root))
+        let calls = try? desk.site.settings.manager?.calls()
+        return Answer(
+            queue: try desk.site.jobs.stats(now: Clock.now()),
+            live: calls.map { calls in
+                LiveCount(up: calls.count(where: \.isUp), ringing: calls.count { !$0.isUp })
+            }, disk: disk, free: DiskUse.free(layout.root))
     }
 }
 
@@ -82,6 +100,7 @@ enum StatsText {
         for trunk in trunks {
             lines.append("trunk \(trunk.name): \(queue.calls[trunk.name.text] ?? 0) of \(trunk.lines) lines in use")
         }
+        if let live = stats.live { lines.append("by Asterisk's word: \(live.up) calls up, \(live.ringing) ringing") }
         if let oldest = queue.oldestDue { lines.append("oldest that could go: due since \(times.plain(oldest))") }
         for (name, span) in [("last 24 hours", queue.day), ("last 30 days", queue.month)] {
             var text = "\(name): \(span.delivered) of \(span.jobs) faxes delivered, \(span.pages) pages, "

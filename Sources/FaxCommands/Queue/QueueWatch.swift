@@ -4,6 +4,7 @@ import FaxModel
 import FaxSettings
 import FaxStore
 import Foundation
+import Synchronization
 
 /// `fax-queue watch [ID…]`
 struct QueueWatch: AsyncParsableCommand {
@@ -23,7 +24,7 @@ struct QueueWatch: AsyncParsableCommand {
         let times = TimeText(settings.timeZone)
         var wanted = ids
         if wanted.isEmpty {
-            wanted = try await access.ask(ListJobs(filter: JobFilter(unfinished: true, limit: 1000))).map(\.id)
+            wanted = try await access.jobs(JobFilter(unfinished: true, limit: 1000)).map(\.id)
                 .reversed()
         }
         var picture = WatchPicture(times: times, json: options.json)
@@ -31,8 +32,10 @@ struct QueueWatch: AsyncParsableCommand {
             Terminal.complain("fax-queue: asterisk.manager is not set: pages are told when a call is over")
         }
         while true {
-            var jobs: [Job] = []
-            for id in wanted { jobs.append(try await access.ask(ShowJob(id: id)).job) }
+            let jobs = try await access.jobs(wanted)
+            if let gone = wanted.first(where: { id in !jobs.contains { $0.id == id } }) {
+                throw FaxError(.data, "there is no job \(gone)")
+            }
             picture.show(jobs, try await access.ask(LiveProgress()))
             if jobs.allSatisfy(\.state.isFinal) {
                 if let code = JobWaiter.code(jobs) { throw ExitCode(code) }
@@ -43,14 +46,52 @@ struct QueueWatch: AsyncParsableCommand {
     }
 }
 
-/// Pages confirmed so far in the calls that are going on, by job; empty where nobody can be asked.
+/// What a running call has done for one job.
+struct JobProgress: Codable, Hashable, Sendable {
+    var job: Int64
+    /// Pages confirmed in this call.
+    var pagesDone: Int
+    /// In bit/s; nil until the far machine has spoken.
+    var rate: Int?
+}
+
+/// How far the caller's running calls are; empty where nobody can be asked.
 struct LiveProgress: DeskCommand {
     static let name = "progress"
 
-    func answer(at desk: QueueDesk) throws -> [FaxProgress] {
+    func answer(at desk: QueueDesk) throws -> [JobProgress] {
         guard let manager = desk.site.settings.manager else { return [] }
-        // Whoever only looks shall not be told that Asterisk is away each second.
-        return (try? manager.progress()) ?? []
+        let open = try desk.site.jobs.openCalls()
+        return Self.recent(manager).flatMap { running -> [JobProgress] in
+            guard let call = open.first(where: { $0.id == running.attempt }) else { return [] }
+            return Self.divided(running, over: call).filter { progress in
+                desk.caller.isAdministrator
+                    || call.parts.contains { $0.job.id == progress.job && $0.job.request.owner == desk.caller.name }
+            }
+        }
+    }
+
+    /// The pages of a shared call belong to its faxes in their order.
+    static func divided(_ running: FaxProgress, over call: OpenCall) -> [JobProgress] {
+        var left = running.pagesDone
+        return call.parts.map { part in
+            let done = min(left, part.attempt.pages)
+            left -= done
+            return JobProgress(job: part.job.id, pagesDone: done, rate: running.hasAnswer ? running.rate : nil)
+        }
+    }
+
+    private static let last = Mutex<(at: ContinuousClock.Instant, running: [FaxProgress])?>(nil)
+
+    /// Asterisk is asked once a second, however many watch.
+    private static func recent(_ manager: AsteriskManager) -> [FaxProgress] {
+        last.withLock { last in
+            if let last, ContinuousClock.now - last.at < .milliseconds(900) { return last.running }
+            // Whoever only looks shall not be told that Asterisk is away each second.
+            let running = (try? manager.progress()) ?? []
+            last = (.now, running)
+            return running
+        }
     }
 }
 
@@ -66,7 +107,7 @@ struct WatchPicture {
         self.json = json
     }
 
-    mutating func show(_ jobs: [Job], _ progress: [FaxProgress]) {
+    mutating func show(_ jobs: [Job], _ progress: [JobProgress]) {
         let lines = jobs.map { Self.line($0, progress, times: times) }
         if Terminal.outputIsTerminal, !json {
             let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
@@ -82,14 +123,13 @@ struct WatchPicture {
         }
     }
 
-    static func line(_ job: Job, _ progress: [FaxProgress], times: TimeText) -> String {
-        // An attempt's id begins with its job's.
-        let live = progress.first { $0.attempt.text.hasPrefix("\(job.id)-") }
+    static func line(_ job: Job, _ progress: [JobProgress], times: TimeText) -> String {
+        let live = progress.first { $0.job == job.id }
         var pages = job.pagesDone
         if job.state == .sending, let live { pages = min(job.pages, pages + live.pagesDone) }
         var text = "job \(job.id) to \(job.request.number): \(pages) of \(job.pages) pages, "
         text += QueueText.status(job, times: times)
-        if job.state == .sending, let rate = live?.rate, live?.hasAnswer == true { text += " at \(rate) bit/s" }
+        if job.state == .sending, let rate = live?.rate { text += " at \(rate) bit/s" }
         return text
     }
 }

@@ -40,7 +40,7 @@ extension SchedulerPolicy {
             trunks: sending.trunks, retry: sending.retry, faxesInACall: sending.faxesInACall,
             waitTime: sending.waitTime,
             asteriskRetries: sending.asteriskRetries, asteriskRetryTime: sending.asteriskRetryTime,
-            templates: sending.templates, headerLine: sending.headerLine)
+            templates: sending.templates, headerLine: sending.headerLine, keepCallFiles: sending.keepCallFiles)
     }
 }
 

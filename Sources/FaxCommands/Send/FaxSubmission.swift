@@ -2,12 +2,15 @@ import FaxModel
 import FaxPages
 import FaxSettings
 import FaxStore
+import SpoolFiles
 
 /// A fax that was asked for, every word understood and allowed.
 struct FaxSubmission {
     let settings: Settings
     let look: PageOptions
     let schedule: ScheduleOptions
+    /// By the clock at which it was asked for.
+    let times: (due: UnixTime, deadline: UnixTime)
     let sender: SenderOptions
     /// nil: no cover pages.
     let sheet: CoverSheet?
@@ -16,8 +19,12 @@ struct FaxSubmission {
     let requests: [FaxRequest]
 
     /// Throws one line for each thing that is wrong; nothing is rendered or stored yet.
-    init(_ wish: SubmitFax, owner: String, settings: Settings) throws {
+    init(_ wish: SubmitFax, owner: String, settings: Settings, now: UnixTime = Clock.now()) throws {
         let (look, sender, schedule, cover) = try wish.options()
+        if let cover = wish.cover, cover.text.utf8.count > Self.coverLimit {
+            throw FaxError(.data, "\(cover.name): a cover page's template has at most \(Self.coverLimit) bytes")
+        }
+        times = try schedule.times(settings, now: now)
         let own = try wish.cover.map { try CoverTemplate(parsing: $0.text, name: $0.name) }
         self.settings = settings
         self.look = look
@@ -26,11 +33,13 @@ struct FaxSubmission {
         sheet = try cover.sheet(settings, look, sender, own: own)
         recipients = try RecipientList(
             wish.recipients, policy: NumberPolicy(settings.sending.numbers),
-            limit: settings.sending.numbers?.maxRecipients)
+            limit: settings.sending.numbers?.maxRecipients ?? Settings.Numbers.usualRecipients)
         requests = try recipients.recipients.map { recipient in
             try Self.request(to: recipient, wish, sender, schedule, look, owner: owner, settings)
         }
     }
+
+    private static let coverLimit = 4_000_000
 
     /// Every value through its parser; the settings fill in what was not said.
     private static func request(

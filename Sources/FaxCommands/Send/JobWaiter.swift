@@ -33,7 +33,7 @@ struct JobWaiter {
             do {
                 // Without a daemon this process is the one that makes things happen.
                 try await intake.drive()
-                jobs = try await intake.access.ask(ListByNumber(ids: ids))
+                jobs = try await intake.access.jobs(ids)
             } catch {
                 // The jobs are accepted: an exit code that says otherwise would have them sent again.
                 if complaint != "\(error)" { Terminal.complain("fax-send: accepted, still waiting: \(error)") }
@@ -48,7 +48,8 @@ struct JobWaiter {
                 if let code { throw ExitCode(code) }
                 return
             }
-            try await Task.sleep(for: .milliseconds(250))
+            // Ten thousand are not asked for four times a second.
+            try await Task.sleep(for: .milliseconds(250 + ids.count))
         }
     }
 

@@ -113,8 +113,12 @@ package struct SendTool: Tool {
                 ids.map { "request id is \($0) (group id \(ids[0])) for host \(settings.host) (\(files))" })
         }
         let times = TimeText(settings.timeZone)
-        for id in ids {
-            Terminal.print(try JSONOutput.line(JobView(try await access.ask(ShowJob(id: id)).job, times: times)))
+        do {
+            for job in try await access.jobs(ids) { Terminal.print(try JSONOutput.line(JobView(job, times: times))) }
+        } catch {
+            // They are accepted: whoever is told of a failure would send them again.
+            Terminal.complain("fax-send: accepted; no more can be told: \(error)")
+            for id in ids { Terminal.print(#"{"id":\#(id)}"#) }
         }
     }
 

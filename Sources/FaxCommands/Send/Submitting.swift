@@ -10,6 +10,8 @@ struct Submitting {
     let site: Installation
     let fax: FaxSubmission
     let key: String
+    /// Where others render as well; nil: whenever it likes.
+    var turns: RenderTurns?
 
     /// Returns the jobs' ids, one for each recipient, once everything that they name is on the disk. What can't be sent is
     /// refused before that, and leaves nothing. What was accepted under the same key before is not accepted again.
@@ -22,13 +24,11 @@ struct Submitting {
                 "\(site.layout.root): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
         }
         let schedule = fax.schedule
-        // Words that make no sense are refused before anything is rendered.
-        _ = try schedule.times(site.settings, now: Clock.now())
         let priority = try schedule.priority(recipients: fax.requests.count)
         try site.rehearse(fax.requests, pages: 1, longestCall: 1)
         let name = site.layout.documents + "/" + UUID().uuidString.lowercased()
-        let rows = try await DocumentPages(settings: site.settings, look: fax.look)
-            .render(documents, to: name + ".tiff")
+        let pages = DocumentPages(settings: site.settings, look: fax.look)
+        let rows = try await turn { try await pages.render(documents, to: name + ".tiff") }
         let document = Submission.Pages(path: name + ".tiff", rows)
         let now = Clock.now()
         var covers: [Int: Submission.Pages] = [:]
@@ -43,7 +43,11 @@ struct Submitting {
             for path in [document.path] + covers.values.map(\.path) { unlink(path) }
             throw error
         }
-        let (due, deadline) = try schedule.times(site.settings, now: now)
+        // What was typed meant the moment at which it was typed; what wasn't begins now.
+        let due = schedule.at == nil ? now : fax.times.due
+        let deadline =
+            schedule.deadline == nil
+            ? due.adding(seconds: site.settings.sending.retry.deadline) : fax.times.deadline
         // Should this fail, the files stay: it may be in all the same. What no job names is removed after a day.
         return try site.jobs.submit(
             Submission(
@@ -51,6 +55,11 @@ struct Submitting {
                 recipients: fax.requests.enumerated().map { Submission.Recipient($1, cover: covers[$0]) },
                 priority: priority, held: schedule.hold, maxDials: schedule.dials, maxTries: schedule.tries,
                 submitted: now, due: due, deadline: deadline, key: key))
+    }
+
+    private func turn<T: Sendable>(_ body: @Sendable () async throws -> T) async throws -> T {
+        guard let turns else { return try await body() }
+        return try await turns.run(body)
     }
 
     /// One for each recipient, two at a time: each is a program or two that runs.
@@ -66,8 +75,10 @@ struct Submitting {
                 next += 1
                 group.addTask {
                     let path = "\(name)-cover-\(index + 1).tiff"
-                    let pages = try await sheet.page(
-                        for: recipients[index], documentPages: document.count, to: path, now: now)
+                    let pages = try await turn {
+                        try await sheet.page(
+                            for: recipients[index], documentPages: document.count, to: path, now: now)
+                    }
                     return (index, Submission.Pages(path: path, pages.map { ($0.rows, $0.encodedBytes) }))
                 }
             }

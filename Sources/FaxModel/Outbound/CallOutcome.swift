@@ -37,6 +37,12 @@ extension CallOutcome {
                 delivered: false, cause: .outcomeUnknown, pagesConfirmed: 0, answered: true,
                 detail: "the transmission began and Asterisk never told its end", report: report)
         }
+        // The gate was taken, and too late to say so: the dialplan gave up waiting.
+        if report.faxStatus == nil, report.ended == "refused" {
+            return CallOutcome(
+                delivered: false, cause: .localGate, pagesConfirmed: 0, answered: false, detail: words(of: report),
+                report: report)
+        }
         let confirmed = min(max(report.pages ?? 0, 0), pages)
         let succeeded = report.faxStatus == "SUCCESS"
         let cause: Cause?

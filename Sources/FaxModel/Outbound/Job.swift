@@ -90,6 +90,10 @@ package enum JobPriority {
 
     /// Seconds of waiting that make up for one step of priority, so that nothing starves.
     package static let ageing: Int64 = 30
+
+    /// Seconds by which each recipient of a submission counts as waiting less than the one before: however long a broadcast
+    /// takes, a single fax that comes later need not wait for all that is left of it.
+    package static let spacing: Int64 = 60
 }
 
 extension Job {

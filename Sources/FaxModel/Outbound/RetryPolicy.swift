@@ -80,7 +80,11 @@ extension RetryPolicy {
         var step = NextStep(fate: .delivered, cause: outcome.cause)
         step.numberFree = called ? now.adding(seconds: cooldown) : nil
         if called, let asked = attempt.asked {
-            step.memory = NumberMemory(outcome, mode: asked, wanted: job.request.mode, now: now)
+            let memory = NumberMemory(outcome, mode: asked, wanted: job.request.mode, now: now)
+            // A call that did as the number's memory told it proves that no anew: some day the usual way is tried again.
+            let followed = job.ownMode == nil && asked != job.request.mode
+            let taught = memory?.applied(to: job.request.mode, now: now, seconds: 1)
+            step.memory = followed && taught == asked ? nil : memory
         }
         guard !outcome.delivered, let cause = outcome.cause else { return step }
         let done = job.pagesDone + outcome.pagesConfirmed
@@ -88,7 +92,8 @@ extension RetryPolicy {
         // It may have arrived: a wish to cancel doesn't make that untrue.
         if cause == .outcomeUnknown { return step.ending(.unknown) }
         if job.cancelRequested { return step.ending(.cancelled) }
-        if cause.category == "page", done == job.pages - 1, lastPage != .resend {
+        // The page was sent, and only its answer is missing: a page that broke off is no such case.
+        if cause == .pageNoResponse, done == job.pages - 1, lastPage != .resend {
             if lastPage == .accept { step.cause = .outcomeLastPage }
             return step.ending(lastPage == .accept ? .delivered : end)
         }

@@ -101,8 +101,9 @@ struct CoverTemplateParser {
     private func split(_ token: SVGToken) throws(FaxError) -> [CoverTemplate.Piece] {
         var parts: [CoverTemplate.Piece] = []
         var rest = token.raw[...]
+        var line = token.line
         while let mark = rest.firstRange(of: "${") {
-            let line = token.line + token.raw[..<mark.lowerBound].count(where: \.isNewline)
+            line += rest[..<mark.lowerBound].count(where: \.isNewline)
             guard let end = rest[mark.upperBound...].firstIndex(of: "}") else {
                 throw problem(line, "${ is not closed by a } in the same text; a drawing program may have parted them")
             }

@@ -49,7 +49,8 @@ package struct SendingCalendar: Sendable {
             if let today, period.days.contains(today), minute >= period.from, wraps || minute < period.to {
                 return true
             }
-            if wraps, let before, period.days.contains(before), minute < period.to { return true }
+            // The hours after midnight belong to the day before, unless they fall on a holiday of their own.
+            if wraps, today != nil, let before, period.days.contains(before), minute < period.to { return true }
             return false
         }
     }

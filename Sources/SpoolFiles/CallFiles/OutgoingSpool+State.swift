@@ -25,6 +25,11 @@ extension OutgoingSpool {
     /// The attempts whose call files are in the archive.
     package func archivedAttempts() throws(FaxError) -> [AttemptID] { try Self.attempts(in: archive) }
 
+    /// When the attempt's call file came into the archive; nil where there is none.
+    ///
+    /// By the inode's time: Asterisk sets the other one into the future when it dials (pbx_spool.c).
+    package func archivedAt(_ attempt: AttemptID) -> UnixTime? { DurableFile.inodeChanged(archivePath(attempt)) }
+
     private static func attempts(in directory: String) throws(FaxError) -> [AttemptID] {
         try DurableFile.list(directory).compactMap { name in
             guard name.hasPrefix("callfax-"), name.hasSuffix(".call") else { return nil }

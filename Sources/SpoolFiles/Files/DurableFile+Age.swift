@@ -13,4 +13,11 @@ extension DurableFile {
         guard lstat(path, &status) == 0 else { return nil }
         return UnixTime(milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
     }
+
+    /// When a file's inode last changed; nil where there is no such file.
+    static func inodeChanged(_ path: String) -> UnixTime? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return UnixTime(milliseconds: Int64(status.st_ctim.tv_sec) * 1000 + Int64(status.st_ctim.tv_nsec) / 1_000_000)
+    }
 }

@@ -134,6 +134,48 @@ import Testing
         }
     }
 
+    @Test("numbers that no fax-queue would send are refused, and the next client is served")
+    func overflow() async throws {
+        try await withDesk { desk in
+            let id = try #require(try await desk.submit(desk.wish()).ids.first)
+            for bad in [
+                AlterJob(id: id, priority: .max), AlterJob(id: id, priority: -1), AlterJob(id: id, tries: .min),
+                AlterJob(id: id, dials: .max),
+            ] {
+                let refusal = await #expect(throws: FaxError.self) { try await desk.access.ask(bad) }
+                #expect(refusal?.code == .usage)
+            }
+            let many = Array(repeating: id, count: ListByNumber.most + 1)
+            await #expect(throws: FaxError.self) { try await desk.access.ask(ListByNumber(ids: many)) }
+            #expect(try await desk.access.jobs(many).count == many.count)
+            #expect(try await desk.access.ask(ListJobs(filter: JobFilter(limit: .max))).map(\.id) == [id])
+            #expect(try desk.site.jobs.job(id)?.priority == JobPriority.normal)
+        }
+    }
+
+    @Test("columns of a list that would change a terminal are refused, whoever sends them")
+    func columns() async throws {
+        try await withDesk { desk in
+            for fields in [["\u{1B}[2J": "x"], ["a": "\u{1B}[2J"], ["a": String(repeating: "x", count: 1001)]] {
+                var wish = desk.wish()
+                wish.recipients[0].fields = fields
+                let refusal = await #expect(throws: FaxError.self) { try await desk.submit(wish) }
+                #expect(refusal?.code == .usage)
+            }
+        }
+    }
+
+    @Test("jobs are listed in pieces, newest first, each once")
+    func pieces() async throws {
+        try await withDesk { desk in
+            var wish = desk.wish()
+            wish.recipients = (0..<(ListJobs.most + 20)).map { RecipientEntry(number: "\(5_550_000 + $0)") }
+            let ids = try await desk.submit(wish).ids
+            #expect(try await desk.access.jobs(JobFilter(limit: 10_000)).map(\.id) == ids.reversed())
+            #expect(try await desk.access.jobs(JobFilter(limit: ListJobs.most + 1)).count == ListJobs.most + 1)
+        }
+    }
+
     @Test("a submission is accepted once, however often it is asked for under its key")
     func key() async throws {
         try await withDesk { desk in

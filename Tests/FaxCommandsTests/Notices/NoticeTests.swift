@@ -114,6 +114,25 @@ final class NoticeMailer: Mailer {
         }
     }
 
+    @Test(
+        "a broadcast whose last fax is taken back is told all the same, one that went well not to who wants failures only"
+    )
+    func quietBroadcasts() async throws {
+        try await withSite(Self.address) { site, _, mailer, pass in
+            let ids = try submit(site, (1...7).map { "555000\($0)" }, .failed)
+            for id in ids.dropLast() { try site.end(id, .failed, .dialRejected, pages: 0) }
+            _ = try site.store.cancel(ids[6], now: Clock.now())
+            try await pass.run()
+            #expect(mailer.messages.count == 1)
+            #expect(mailer.messages[0].text.contains("6 failed\n"))
+            #expect(mailer.messages[0].text.contains("Not delivered:\n- job \(ids[0]) to 5550001"))
+            let good = try submit(site, (1...7).map { "555100\($0)" }, .failed)
+            for id in good { try site.end(id, .delivered, nil, pages: 2) }
+            try await pass.run()
+            #expect(mailer.messages.count == 1)
+        }
+    }
+
     @Test("a broadcast is told in one message when its last fax is over")
     func broadcast() async throws {
         try await withSite(Self.address) { site, _, mailer, pass in

@@ -109,6 +109,10 @@ import Testing
         #expect(try opens(office, at: "2027-12-25 09:00:00", holidays: days) == "2027-12-26 08:00:00")
         let always = [try rule("Europe/Berlin", 480, 1080, holidays: true)]
         #expect(try opens(always, at: "2026-12-25 09:00:00", holidays: days) == "2026-12-25 09:00:00")
+        // The night before a holiday ends at midnight.
+        let nights = [try rule("Europe/Berlin", 1320, 360)]
+        #expect(try opens(nights, at: "2026-12-24 23:00:00", holidays: days) == "2026-12-24 23:00:00")
+        #expect(try opens(nights, at: "2026-12-25 02:00:00", holidays: days) == "2026-12-27 22:00:00")
         let never = [try rule("Europe/Berlin", 480, 1080, days: [])]
         #expect(try opens(never, at: "2026-12-25 09:00:00") == nil)
     }

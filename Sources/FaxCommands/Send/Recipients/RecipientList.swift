@@ -68,11 +68,28 @@ struct RecipientList {
         }
     }
 
+    /// Columns go to terminals, cover pages and programs; whoever asks over the socket need not be our own fax-send.
+    private static func check(_ fields: [String: String]) throws(FaxError) {
+        guard fields.count <= 50, fields.reduce(0, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= 16_000 else {
+            throw FaxError(.usage, "at most 50 columns and 16000 bytes for one recipient")
+        }
+        for (column, value) in fields {
+            if column.isEmpty || column.utf8.count > 60 || column.unicodeScalars.contains(where: \.isControl) {
+                throw FaxError(.usage, "column \(quoted(column)): a short name without control characters")
+            }
+            let bad = value.unicodeScalars.contains { $0.isControl && $0 != "\n" && $0 != "\r" && $0 != "\t" }
+            if bad || value.utf8.count > 1000 {
+                throw FaxError(.usage, "\(column): at most 1000 bytes without control characters")
+            }
+        }
+    }
+
     private static func recipient(_ entry: RecipientEntry, _ policy: NumberPolicy) throws(FaxError) -> Recipient {
         if entry.place != nil, entry.number.contains(where: { $0 == "," || $0 == ";" || $0 == "\t" }) {
             throw FaxError(
                 .usage, "\(quoted(entry.number)): a list with more than numbers begins with a row like number,name")
         }
+        try check(entry.fields)
         return Recipient(
             destination: try policy.resolve(entry.number), name: try entry.name.map(RecipientName.init(parsing:)),
             tag: try entry.tag.map(JobTag.init(parsing:)), fields: entry.fields)

@@ -45,5 +45,8 @@ struct PageLedger {
         for page in 0..<pages { confirmed.insert(Page(job: job, page: page)) }
     }
 
+    /// It goes to another number, where nothing of it has arrived.
+    mutating func forget(_ job: Int) { confirmed = confirmed.filter { $0.job != job } }
+
     func confirmedPages(of job: Int) -> Int { confirmed.filter { $0.job == job }.count }
 }

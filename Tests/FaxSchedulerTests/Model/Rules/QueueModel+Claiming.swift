@@ -28,9 +28,9 @@ extension QueueModel {
                 busy.insert(job.number)
                 chosen.append((job.id, rules.trunks[trunk].name))
             case .later(let opens):
+                self[job.id].inLineSince += opens - job.due
                 self[job.id].due = opens
                 self[job.id].isDueNamed = true
-                self[job.id].inLineSince = opens
             case .refused(let cause):
                 self[job.id].state = job.pagesDone > 0 ? .partial : .failed
                 self[job.id].cause = cause
@@ -53,8 +53,10 @@ extension QueueModel {
     ) -> ModelCall {
         let first = self[id]
         // Faxes that look alike to the far end go along.
+        let isAlone = first.cause == "local.publish"
         let others = line(now: now).filter { other in
-            other.id != id && other.number == first.number && other.mode == first.mode
+            !isAlone && other.cause != "local.publish" && other.id != id && other.number == first.number
+                && other.mode == first.mode
                 && other.isModeLearned == first.isModeLearned
                 && other.wanted == first.wanted && other.sender == first.sender && other.trunk == first.trunk
         }.prefix(rules.faxesInACall - 1).filter { permission($0) == .now }

@@ -75,7 +75,7 @@ extension QueueModel {
             job.cause = "user.cancelled"
             return .cancelled
         }
-        if outcome.isPages, job.pagesDone == job.pages - 1, rules.lastPage != .resend {
+        if cause == "page.no-response", job.pagesDone == job.pages - 1, rules.lastPage != .resend {
             if rules.lastPage == .stop { return givenUp }
             job.cause = "outcome.last-page-unconfirmed"
             return .delivered
@@ -124,6 +124,11 @@ extension QueueModel {
             rate = used < job.wanted.rate ? used : nil
         }
         guard noT38 || rate != nil else { return }
+        // A call that did as the number's memory told it proves that no anew.
+        var taught = job.wanted
+        if noT38 { taught.t38 = false }
+        if let rate { taught.rate = min(taught.rate, rate) }
+        if !job.isModeLearned, call.mode != job.wanted, taught == call.mode { return }
         memories[job.number] = Memory(noT38: noT38, rate: rate, learned: now)
     }
 

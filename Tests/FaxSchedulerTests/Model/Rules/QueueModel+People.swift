@@ -11,12 +11,13 @@ extension QueueModel {
 
     /// Each returns whether it is allowed at all; what isn't changes nothing.
 
-    mutating func cancel(_ id: Int) {
-        guard !self[id].state.isFinal else { return }
+    mutating func cancel(_ id: Int) -> Bool {
+        if self[id].state.isFinal { return self[id].state != .unknown }
         self[id].isCancelled = true
-        guard self[id].canBeClaimed else { return }
+        guard self[id].canBeClaimed else { return true }
         self[id].state = .cancelled
         self[id].cause = "user.cancelled"
+        return true
     }
 
     mutating func hold(_ id: Int, _ isHeld: Bool) -> Bool {
@@ -27,8 +28,17 @@ extension QueueModel {
 
     mutating func alter(_ id: Int, _ change: Change) -> Bool {
         var job = self[id]
-        guard !job.state.isFinal, change.number == nil || !job.isUnderWay else { return false }
-        job.number = change.number ?? job.number
+        guard !job.state.isFinal, change.number == nil && change.due == nil || !job.isUnderWay else { return false }
+        if let number = change.number, number != job.number {
+            job.number = number
+            // Another machine, which has nothing yet.
+            job.pagesDone = 0
+            (job.dials, job.tries, job.repeats, job.idle, job.stuck) = (0, 0, 0, 0, 0)
+            job.failedTrunks = []
+            job.cause = nil
+            job.mode = job.wanted
+            job.isModeLearned = false
+        }
         job.due = change.due ?? job.due
         if change.due != nil { job.isDueNamed = true }
         job.deadline = change.deadline ?? job.deadline
@@ -50,7 +60,7 @@ extension QueueModel {
             trunk: old.trunk, documents: old.documents, pages: old.pages, longest: old.longest, priority: old.priority,
             maxDials: old.maxDials, maxTries: old.maxTries, due: due, isDueNamed: due != now, deadline: deadline,
             inLineSince: due)
-        new.pagesDone = allPages || old.pagesDone == old.pages ? 0 : old.pagesDone
+        new.pagesDone = allPages || new.number != old.number || old.pagesDone == old.pages ? 0 : old.pagesDone
         add(new)
         return true
     }

@@ -13,10 +13,12 @@ extension History {
 
     func cancel(_ choice: inout Choice) throws {
         guard let job = pick(&choice) else { return }
-        note("\(job) is cancelled", jobs: [job])
         asterisk.tally["cancelled while \(model[job].state)", default: 0] += 1
-        _ = try site.store.cancel(Int64(job), now: now)
-        model.cancel(job)
+        try both("cancel \(job)", job) {
+            _ = try site.store.cancel(Int64(job), now: now)
+        } model: {
+            model.cancel(job)
+        }
     }
 
     func hold(_ choice: inout Choice, _ isHeld: Bool) throws {
@@ -40,6 +42,7 @@ extension History {
         if choice.percent(30) { change.priority = choice.pick([63, 127, 191]) }
         if choice.percent(20) { change.maxDials = 1 + choice.below(6) }
         if choice.percent(20) { change.maxTries = 1 + choice.below(4) }
+        let before = model[job].number
         try both("alter \(job): \(change)", job) {
             _ = try site.store.alter(
                 Int64(job),
@@ -51,6 +54,7 @@ extension History {
         } model: {
             model.alter(job, change)
         }
+        if model[job].number != before { asterisk.ledger.forget(job) }
     }
 
     func resend(_ choice: inout Choice) throws {

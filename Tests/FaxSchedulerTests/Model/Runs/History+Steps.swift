@@ -94,8 +94,11 @@ extension History {
         let ids = try site.store.submit(submission)
         // Whoever asks again after a broken connection gets the same.
         if key != nil, try site.store.submit(submission) != ids { throw Divergence("one key was accepted twice") }
-        for recipient in submission.recipients {
-            accept(recipient, submission, wanted: wanted, isDueNamed: due != now)
+        for (position, recipient) in submission.recipients.enumerated() {
+            // Each of them counts as a minute later than the one before.
+            accept(
+                recipient, submission, wanted: wanted, isDueNamed: due != now,
+                inLineSince: due + Int64(position) * 60_000)
         }
         let first = model.jobs.count - numbers.count + 1
         guard ids == (first...model.jobs.count).map(Int64.init) else {
@@ -107,7 +110,8 @@ extension History {
     }
 
     private func accept(
-        _ recipient: Submission.Recipient, _ submission: Submission, wanted: ModelMode, isDueNamed: Bool
+        _ recipient: Submission.Recipient, _ submission: Submission, wanted: ModelMode, isDueNamed: Bool,
+        inLineSince: Int64
     ) {
         let due = submission.due.milliseconds
         var job = ModelJob(
@@ -117,7 +121,7 @@ extension History {
             pages: submission.document.count + (recipient.cover?.count ?? 0),
             longest: (submission.document.longestCall + (recipient.cover?.longestCall ?? 0)) * 1000,
             priority: submission.priority, maxDials: submission.maxDials, maxTries: submission.maxTries, due: due,
-            isDueNamed: isDueNamed, deadline: submission.deadline.milliseconds, inLineSince: due)
+            isDueNamed: isDueNamed, deadline: submission.deadline.milliseconds, inLineSince: inLineSince)
         job.isHeld = submission.held
         model.add(job)
     }

@@ -27,7 +27,7 @@ struct WatchedStore: JobStore {
     // A pass
 
     func claim(
-        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) -> SendPermission
+        _ rules: ClaimRules, now: UnixTime, random: () -> UInt32, permission: (Job) throws -> SendPermission
     ) throws -> [OpenCall] {
         try before(.claim([]))
         let calls = try inner.claim(rules, now: now, random: random, permission: permission)
