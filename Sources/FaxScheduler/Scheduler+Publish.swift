@@ -5,22 +5,36 @@ import SpoolFiles
 extension Scheduler {
     /// Puts claimed calls into Asterisk's spool. What fails before that costs the jobs nothing but time.
     func publish(_ calls: [OpenCall], now: UnixTime, into report: inout PassReport) throws {
-        var published: [OpenCall] = []
+        var ready: [(call: OpenCall, contents: [UInt8])] = []
         for call in calls {
-            do {
-                let file = layout.attemptTIFF(call.id)
+            let file = layout.attemptTIFF(call.id)
+            orGiveUp(call, now: now, into: &report) {
                 try hands.derive(call, file, now)
-                try outgoing.publish(
-                    call.id, CallFile.bytes(call, file: file, policy: policy), synchronizing: false)
-                published.append(call)
-            } catch {
-                do { try giveUp(call, error, now: now, into: &report) } catch { report.add(call, problem: error) }
+                ready.append((call, try CallFile.bytes(call, file: file, policy: policy)))
             }
         }
-        guard !published.isEmpty else { return }
-        outgoing.synchronize()
+        guard !ready.isEmpty else { return }
+        var failures: [AttemptID: any Error] = [:]
+        do {
+            try DurableFile.fsyncDirectory(layout.attempts)
+            failures = outgoing.publish(ready.map { ($0.call.id, $0.contents) })
+        } catch { for (call, _) in ready { failures[call.id] = error } }
+        for (call, _) in ready {
+            guard let error = failures[call.id] else { continue }
+            orGiveUp(call, now: now, into: &report) { throw error }
+        }
+        let published = ready.map(\.call).filter { failures[$0.id] == nil }
         try store.markPublished(published.map(\.id), now: now)
         for call in published { report.add(call, "call file published") }
+    }
+
+    /// Gives a call up where that fails.
+    private func orGiveUp(
+        _ call: OpenCall, now: UnixTime, into report: inout PassReport, _ body: () throws -> Void
+    ) {
+        do { try body() } catch {
+            do { try giveUp(call, error, now: now, into: &report) } catch { report.add(call, problem: error) }
+        }
     }
 
     private func giveUp(

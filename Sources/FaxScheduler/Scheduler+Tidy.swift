@@ -49,12 +49,14 @@ extension Scheduler {
         let day: Int64 = 86_400
         let limit = now.adding(seconds: -Int64(keepDays) * day)
         try layout.removeLeftovers(olderThan: now.adding(seconds: -day))
-        let used = try store.documentsInUse(finishedAfter: limit)
-        for name in try DurableFile.list(layout.documents) {
-            let path = layout.documents + "/" + name
-            guard !used.contains(path), let changed = DurableFile.modified(path), changed < now.adding(seconds: -day)
-            else { continue }
-            try DurableFile.remove(path)
+        var rest = try DurableFile.list(layout.documents).map { layout.documents + "/" + $0 }[...]
+        while !rest.isEmpty {
+            let paths = rest.prefix(1000).filter { path in
+                DurableFile.modified(path).map { $0 < now.adding(seconds: -day) } ?? false
+            }
+            let used = try store.documentsInUse(among: paths, finishedAfter: limit)
+            for path in paths where !used.contains(path) { try DurableFile.remove(path) }
+            rest = rest.dropFirst(1000)
         }
         let open = try store.unresolvedAttempts().open
         for id in try records.startedAttempts().records where !open.contains(id) {

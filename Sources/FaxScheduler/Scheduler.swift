@@ -9,7 +9,7 @@ package import SpoolFiles
 package struct Scheduler: Sendable {
     /// What a pass asks of the rest of the world.
     package struct Hands: Sendable {
-        /// Makes the pages of one call: writes the TIFF at `target`, durable on return.
+        /// Makes the pages of one call: writes the TIFF at `target`, durable on return but for its name.
         package var derive: @Sendable (_ call: OpenCall, _ target: String, _ now: UnixTime) throws -> Void
         /// Whether a due job may go; asked within the claiming transaction.
         package var permission: @Sendable (_ job: Job, _ now: UnixTime) throws -> SendPermission

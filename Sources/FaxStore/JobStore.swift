@@ -68,6 +68,6 @@ package protocol JobStore: Sendable {
     func fact(_ name: String) throws -> String?
     func setFact(_ name: String, _ value: String) throws
 
-    /// Paths of documents that belong to a job which is not finished, or finished after `limit`.
-    func documentsInUse(finishedAfter limit: UnixTime) throws -> Set<String>
+    /// Those of these documents that belong to a job which is not finished, or finished after `limit`.
+    func documentsInUse(among paths: [String], finishedAfter limit: UnixTime) throws -> Set<String>
 }

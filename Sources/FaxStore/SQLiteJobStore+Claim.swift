@@ -68,15 +68,10 @@ extension SQLiteJobStore {
         """
 
     private func freeLines(_ db: Database, _ trunks: [TrunkLines]) throws -> [TrunkLines] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT trunk, count(*) AS calls FROM attempt WHERE state <> 'settled' AND carrier IS NULL GROUP BY trunk
-                """)
-        var open: [String: Int] = [:]
-        for row in rows {
-            // An attempt of an older version knows no trunk: it counts against the first.
-            open[row["trunk"] ?? trunks.first?.name.text ?? "", default: 0] += row["calls"]
+        var open = try callsUnderWay(db)
+        // What knows no trunk counts against the first.
+        if let first = trunks.first, let others = open.removeValue(forKey: "") {
+            open[first.name.text, default: 0] += others
         }
         return trunks.map { TrunkLines($0.name, lines: $0.lines - (open[$0.name.text] ?? 0)) }
     }

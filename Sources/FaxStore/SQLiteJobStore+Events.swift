@@ -32,23 +32,4 @@ extension SQLiteJobStore {
     package func lastEvent() throws -> Int64 {
         try read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM event") ?? 0 }
     }
-
-    /// What an operator should know about the queue itself.
-    package func troubles(now: UnixTime) throws -> (unknown: [Int64], local: [Cause: Int]) {
-        try read { db in
-            let unknown = try Int64.fetchAll(
-                db, sql: "SELECT id FROM job WHERE state = 'unknown' ORDER BY id DESC LIMIT 100")
-            var local: [Cause: Int] = [:]
-            for row in try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT cause, count(*) FROM job WHERE state IN ('queued', 'waiting') AND cause LIKE 'local.%'
-                        AND submitted_at < ? GROUP BY cause
-                    """, arguments: [now.adding(seconds: -600).milliseconds])
-            {
-                if let cause = Cause(rawValue: row[0]) { local[cause] = row[1] }
-            }
-            return (unknown.reversed(), local)
-        }
-    }
 }

@@ -76,15 +76,16 @@ extension SQLiteJobStore {
 
     package func unreadableJobs() throws -> [String] {
         try read { db in
-            try Row.fetchAll(db, sql: jobSelect + " WHERE job.finished_at IS NULL").compactMap { row in
-                do {
-                    _ = try readJob(row)
-                    return nil
-                } catch {
+            // One at a time: there may be very many.
+            let rows = try Row.fetchCursor(db, sql: jobSelect + " WHERE job.finished_at IS NULL")
+            var problems: [String] = []
+            while let row = try rows.next() {
+                do { _ = try readJob(row) } catch {
                     let id: Int64 = row["id"]
-                    return "job \(id) can't be read and is left alone: \(error)"
+                    problems.append("job \(id) can't be read and is left alone: \(error)")
                 }
             }
+            return problems
         }
     }
 
@@ -96,19 +97,16 @@ extension SQLiteJobStore {
         }
     }
 
-    package func documentsInUse(finishedAfter limit: UnixTime) throws -> Set<String> {
+    package func documentsInUse(among paths: [String], finishedAfter limit: UnixTime) throws -> Set<String> {
         try read { db in
-            try Set(
-                String.fetchAll(
-                    db,
-                    sql: """
-                        SELECT path FROM document WHERE id IN
-                            (SELECT document_id FROM job WHERE finished_at IS NULL OR finished_at > ?1
-                                OR state = 'unknown')
-                            OR id IN (SELECT cover_id FROM job WHERE finished_at IS NULL OR finished_at > ?1
-                                OR state = 'unknown')
-                        """,
-                    arguments: [limit.milliseconds]))
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM document JOIN job ON job.document_id = document.id
+                            WHERE path = ?1 AND (finished_at IS NULL OR finished_at > ?2 OR state = 'unknown'))
+                        OR EXISTS (SELECT 1 FROM document JOIN job ON job.cover_id = document.id
+                            WHERE path = ?1 AND (finished_at IS NULL OR finished_at > ?2 OR state = 'unknown'))
+                    """)
+            return try Set(paths.filter { try Bool.fetchOne(statement, arguments: [$0, limit.milliseconds]) == true })
         }
     }
 

@@ -15,6 +15,15 @@ package struct QueueStats: Hashable, Sendable, Codable {
 
         /// Calls placed for each fax that was delivered; nil without one.
         package var callsPerFax: Double? { delivered == 0 ? nil : Double(calls) / Double(delivered) }
+
+        /// Both spans together.
+        static func + (one: Span, other: Span) -> Span {
+            Span(
+                jobs: one.jobs + other.jobs, delivered: one.delivered + other.delivered,
+                pages: one.pages + other.pages, calls: one.calls + other.calls,
+                lineSeconds: one.lineSeconds + other.lineSeconds,
+                causes: one.causes.merging(other.causes, uniquingKeysWith: +))
+        }
     }
 
     package var states: [String: Int]
@@ -35,41 +44,39 @@ extension SQLiteJobStore {
                     Row.fetchAll(db, sql: sql, arguments: arguments).map { ($0[0] ?? "", $0[1]) },
                     uniquingKeysWith: +)
             }
-            let due = try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT min(due_at) FROM job WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
-                    """, arguments: [now.milliseconds])
-            func span(_ seconds: Int64) throws -> QueueStats.Span {
-                let since = now.adding(seconds: -seconds).milliseconds
+            func span(after start: UnixTime, to end: UnixTime?) throws -> QueueStats.Span {
+                let range: StatementArguments = [start.milliseconds, end?.milliseconds ?? .max]
                 let jobs = try Row.fetchOne(
                     db,
-                    sql: "SELECT count(*), coalesce(sum(state = 'delivered'), 0) FROM job WHERE finished_at > ?",
-                    arguments: [since])
+                    sql: """
+                        SELECT count(*), coalesce(sum(state = 'delivered'), 0)
+                        FROM job WHERE finished_at > ? AND finished_at <= ?
+                        """, arguments: range)
                 let calls = try Row.fetchOne(
                     db,
                     sql: """
                         SELECT coalesce(sum(pages_confirmed), 0), coalesce(sum(carrier IS NULL AND
                             coalesce(cause, '') NOT IN ('local.publish', 'local.lost', 'local.asterisk-down')), 0),
                             coalesce(sum(CASE WHEN carrier IS NULL THEN line_seconds END), 0.0)
-                        FROM attempt WHERE settled_at > ?
-                        """, arguments: [since])
+                        FROM attempt WHERE settled_at > ? AND settled_at <= ?
+                        """, arguments: range)
                 return QueueStats.Span(
                     jobs: jobs?[0] ?? 0, delivered: jobs?[1] ?? 0, pages: calls?[0] ?? 0, calls: calls?[1] ?? 0,
                     lineSeconds: calls?[2] ?? 0,
                     causes: try counts(
-                        "SELECT cause, count(*) FROM attempt WHERE settled_at > ? AND cause IS NOT NULL GROUP BY cause",
-                        [since]))
+                        """
+                        SELECT cause, count(*) FROM attempt
+                        WHERE settled_at > ? AND settled_at <= ? AND cause IS NOT NULL GROUP BY cause
+                        """, range))
             }
+            // What is in both is counted once: it may be very much.
+            let yesterday = now.adding(seconds: -86_400)
+            let day = try span(after: yesterday, to: nil)
             return QueueStats(
                 states: try counts("SELECT state, count(*) FROM job GROUP BY state"),
                 held: try Int.fetchOne(db, sql: "SELECT count(*) FROM job WHERE held = 1 AND finished_at IS NULL") ?? 0,
-                calls: try counts(
-                    """
-                    SELECT trunk, count(*) FROM attempt WHERE state <> 'settled' AND carrier IS NULL GROUP BY trunk
-                    """),
-                oldestDue: due.map(UnixTime.init(milliseconds:)), day: try span(86_400),
-                month: try span(30 * 86_400))
+                calls: try callsUnderWay(db), oldestDue: try oldestDue(db, now: now), day: day,
+                month: try span(after: now.adding(seconds: -30 * 86_400), to: yesterday) + day)
         }
     }
 }

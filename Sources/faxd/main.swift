@@ -1,8 +1,7 @@
 import FaxCommands
 import FaxMail
 import Foundation
+import Synchronization
 
-let code = await DaemonTool.$makeMailer.withValue(MailerChoice.make) {
-    await DaemonTool.exitCode(Array(CommandLine.arguments.dropFirst()))
-}
-exit(code)
+DaemonTool.makeMailer.withLock { $0 = MailerChoice.make }
+exit(await DaemonTool.exitCode(Array(CommandLine.arguments.dropFirst())))

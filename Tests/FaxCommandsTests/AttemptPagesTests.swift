@@ -70,6 +70,31 @@ struct AttemptPagesTests {
         }
     }
 
+    @Test("Calls that transmit the same share one file, and no other call gets it")
+    func shared() throws {
+        func inode(_ path: String) throws -> Int {
+            try #require(try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int)
+        }
+        try withAttempt(first: 2, header: "Ltd") { open, target in
+            let pages = AttemptPages(try settings("own"))
+            let now = UnixTime(seconds: 1_700_000_000)
+            let files = (1...5).map { "\(target)-\($0)" }
+            try pages.derive(open, to: files[0], now: now)
+            try pages.derive(open, to: files[1], now: now)
+            #expect(try inode(files[0]) == inode(files[1]))
+            // The first call may be over already.
+            try FileManager.default.removeItem(atPath: files[0])
+            try pages.derive(open, to: files[2], now: now)
+            #expect(try TIFFFile.preflight(files[2]).count == 3)
+            try pages.derive(open, to: files[3], now: now.adding(seconds: 60))
+            #expect(try inode(files[3]) != inode(files[2]), "its line has another time")
+            var lower = open
+            lower.parts[0].attempt.asked = CallMode(t38: true, ecm: true, rate: .r14400, resolution: .standard)
+            try pages.derive(lower, to: files[4], now: now.adding(seconds: 60))
+            #expect(try TIFFFile.preflight(files[4]).map(\.rows) == [100, 100, 100])
+        }
+    }
+
     @Test("A name that spandsp can't draw is drawn by us, and one line is always enough")
     func fallback() throws {
         let name = try HeaderText(parsing: "Łódź")

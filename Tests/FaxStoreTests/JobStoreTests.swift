@@ -207,10 +207,15 @@ import Testing
         try withStore { store, _ in
             let jobs = try submit(store, to: ["1", "2"])
             _ = try store.cancel(jobs[0].id, now: now)
-            #expect(try store.documentsInUse(finishedAfter: now.adding(seconds: 99)) == ["/d/1.tiff"])
+            let paths = ["/d/1.tiff", "/d/none.tiff"]
+            func inUse(_ limit: UnixTime) throws -> Set<String> {
+                try store.documentsInUse(among: paths, finishedAfter: limit)
+            }
+            #expect(try inUse(now.adding(seconds: 99)) == ["/d/1.tiff"])
             _ = try store.cancel(jobs[1].id, now: now)
-            #expect(try store.documentsInUse(finishedAfter: now.adding(seconds: -1)) == ["/d/1.tiff"])
-            #expect(try store.documentsInUse(finishedAfter: now).isEmpty)
+            #expect(try inUse(now.adding(seconds: -1)) == ["/d/1.tiff"])
+            #expect(try inUse(now).isEmpty)
+            #expect(try store.documentsInUse(among: [], finishedAfter: now).isEmpty)
         }
     }
 

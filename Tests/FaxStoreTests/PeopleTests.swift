@@ -117,4 +117,26 @@ import Testing
             }
         }
     }
+
+    @Test("the numbers of a month hold those of the last day, and what is older counts nowhere")
+    func stats() throws {
+        try withStore { store, _ in
+            let ends: [(days: Int64, cause: Cause?)] = [
+                (31, .dialBusy), (2, nil), (2, .dialBusy), (0, nil), (0, .dialNoAnswer),
+            ]
+            for (index, (days, cause)) in ends.enumerated() {
+                let then = now.adding(seconds: -days * 86_400 - 60)
+                _ = try store.submit(["1"], document: "/d/\(index).tiff", at: then)
+                let call = try #require(try store.claim(now: then, lines: 1, random: random).first)
+                let fate: Fate = cause == nil ? .delivered : .failed
+                try store.settle(call.id, outcome(cause, pages: cause == nil ? 3 : 0), fate, now: then)
+            }
+            let stats = try store.stats(now: now)
+            #expect(stats.states == ["delivered": 2, "failed": 3])
+            #expect([stats.day.jobs, stats.day.delivered, stats.day.pages, stats.day.calls] == [2, 1, 3, 2])
+            #expect([stats.month.jobs, stats.month.delivered, stats.month.pages, stats.month.calls] == [4, 2, 6, 4])
+            #expect(stats.day.causes == ["dial.no-answer": 1])
+            #expect(stats.month.causes == ["dial.busy": 1, "dial.no-answer": 1])
+        }
+    }
 }

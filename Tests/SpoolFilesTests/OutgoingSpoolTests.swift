@@ -41,6 +41,22 @@ struct OutgoingSpoolTests {
         #expect(try spool.read("\(spool.outgoing.outgoing)/\(name)") == Data([65]))
     }
 
+    @Test("Of very many that are published together, one that can't be holds up no other")
+    func together() throws {
+        let files = try (1...200).map { number in
+            (attempt: try attempt("\(number)-1-0a0b0c0d"), contents: Array("Channel: \(number)\n".utf8))
+        }
+        try spool.outgoing.publish(files[100].attempt, [65])
+        let failures = spool.outgoing.publish(files)
+        #expect(failures.keys.map(\.text) == [files[100].attempt.text])
+        #expect(failures.values.first?.errno == EEXIST)
+        for (index, file) in files.enumerated() {
+            let path = "\(spool.outgoing.outgoing)/\(OutgoingSpool.fileName(file.attempt))"
+            #expect(try spool.read(path) == Data(index == 100 ? [65] : file.contents))
+        }
+        #expect(try spool.files(in: spool.outgoing.staging).isEmpty)
+    }
+
     @Test("Of a hundred who publish one attempt at once, one succeeds")
     func race() async throws {
         let outgoing = spool.outgoing

@@ -1,7 +1,9 @@
 import Foundation
 
-/// One figure. `ratio` is ours to theirs, or to the bar where there is no alternative; below `bar` is good.
+/// One figure. `ratio` is ours to theirs, or to the bar where there is no alternative.
 struct BenchRow: Encodable {
+    enum Better: String, Encodable { case lower, higher }
+
     var name: String
     var ours: Double
     /// nil where there is no alternative.
@@ -9,38 +11,43 @@ struct BenchRow: Encodable {
     var unit: String
     var ratio: Double
     var bar: Double
+    /// On which side of the bar is good.
+    var better: Better
     var ok: Bool
 
-    /// Two medians, and the highest ratio that is still good.
-    init(_ name: String, ours: Double, theirs: Double, unit: String, bar: Double) {
+    /// Two medians, and the ratio at which it is still good.
+    init(_ name: String, ours: Double, theirs: Double, unit: String, bar: Double, better: Better = .lower) {
         self.name = name
         self.ours = ours
         self.theirs = theirs
         self.unit = unit
         self.bar = bar
+        self.better = better
         ratio = ours / theirs
-        ok = ratio <= bar
+        ok = better == .lower ? ratio <= bar : ratio >= bar
     }
 
     /// A figure without an alternative: `ratio` is to what it may be at most.
     init(_ name: String, ours: Double, atMost: Double, unit: String) {
-        self.name = name
-        self.ours = ours
+        self.init(name, ours: ours, theirs: atMost, unit: unit, bar: 1)
         theirs = nil
-        self.unit = unit
-        bar = 1
-        ratio = ours / atMost
-        ok = ratio <= 1
     }
 
-    static let head = String(
-        format: "%@ %10@ %10@ %-6@ %8@ %8@ ok", pad("name", 34), "ours", "theirs", "unit", "ratio", "bar")
+    /// A figure without an alternative: `ratio` is to what it must be at least.
+    init(_ name: String, ours: Double, atLeast: Double, unit: String) {
+        self.init(name, ours: ours, theirs: atLeast, unit: unit, bar: 1, better: .higher)
+        theirs = nil
+    }
+
+    static let head =
+        pad("name", 40) + "       ours     theirs unit      ratio       bar"
 
     var line: String {
         let other = theirs.map { String(format: "%10.3f", $0) } ?? "         -"
-        return Self.pad(name, 34)
+        return Self.pad(name, 40)
             + String(
-                format: " %10.3f %@ %@ %8.2f %8.2f %@", ours, other, Self.pad(unit, 6), ratio, bar, ok ? "yes" : "NO")
+                format: " %10.3f %@ %@ %8.2f %@%7.2f %@", ours, other, Self.pad(unit, 6), ratio,
+                better == .lower ? "<=" : ">=", bar, ok ? "OK" : "NO")
     }
 
     private static func pad(_ text: String, _ width: Int) -> String {

@@ -24,7 +24,7 @@ package struct BenchTool: Tool {
         let programs = try RigOption.programs
         if !json { Terminal.print(BenchRow.head) }
         for area in area.map({ [$0] }) ?? BenchArea.allCases {
-            for row in try area.rows(programs, runs: runs) {
+            for row in try await area.rows(programs, runs: runs) {
                 Terminal.print(json ? try JSONOutput.line(row) : row.line)
             }
         }
@@ -40,10 +40,10 @@ enum BenchArea: String, CaseIterable, ExpressibleByArgument {
     /// Submitting, claiming, publishing and listing, with a little history and with a lot.
     case queue
 
-    func rows(_ programs: RigPrograms, runs: Int) throws -> [BenchRow] {
+    func rows(_ programs: RigPrograms, runs: Int) async throws -> [BenchRow] {
         switch self {
         case .startup: try StartupBench(programs: programs, runs: runs).rows()
-        case .queue: try QueueBench(programs: programs, runs: runs).rows()
+        case .queue: try await QueueBench(programs: programs, runs: runs).rows()
         case .pages: try PagesBench(programs: programs, runs: runs).rows()
         }
     }

@@ -23,8 +23,29 @@ enum Stopwatch {
 
     static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
-    /// Milliseconds from start to end, output thrown away; throws on any other exit code.
-    private static func time(_ arguments: [String], _ exitCode: Int32) throws -> Double {
+    /// Milliseconds from start to end; throws on any other exit code. With nil all are as good.
+    static func time(_ arguments: [String], _ exitCode: Int32? = 0) throws -> Double {
+        let start = ContinuousClock.now
+        let child = try self.start(arguments)
+        let status = wait(for: child)
+        let elapsed = ContinuousClock.now - start
+        if let exitCode { try require(arguments, status, exitCode) }
+        return milliseconds(elapsed)
+    }
+
+    /// Milliseconds from the start until `event` has returned; the program may go on after that.
+    static func time(_ arguments: [String], until event: () throws -> Void) throws -> Double {
+        let start = ContinuousClock.now
+        let child = try self.start(arguments)
+        let seen = Result { try event() }
+        let elapsed = ContinuousClock.now - start
+        try require(arguments, wait(for: child), 0)
+        try seen.get()
+        return milliseconds(elapsed)
+    }
+
+    /// Starts a program that reads nothing and whose output is thrown away.
+    private static func start(_ arguments: [String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -34,18 +55,23 @@ enum Stopwatch {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
-        let start = ContinuousClock.now
         var child = pid_t()
         let failure = posix_spawn(&child, arguments[0], &actions, nil, words, environ)
         guard failure == 0 else {
             throw FaxError(.unavailable, "\(arguments[0]): \(String(cString: strerror(failure)))", errno: failure)
         }
+        return child
+    }
+
+    private static func wait(for child: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        let elapsed = ContinuousClock.now - start
+        return status
+    }
+
+    private static func require(_ arguments: [String], _ status: Int32, _ exitCode: Int32) throws {
         guard status == exitCode << 8 else {
             throw FaxError(.software, "\(arguments.joined(separator: " ")): ended with status \(status)")
         }
-        return Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds) / 1e15
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import SpoolFiles
+package import Synchronization
 import UnixSignals
 
 /// Makes the mailer of these settings; nil where they name none. Only `faxd` links the library that it needs.
@@ -16,8 +17,9 @@ package struct DaemonTool: Tool {
         commandName: "faxd", abstract: "Sends queued faxes and delivers received ones.",
         discussion: "Runs as the user that Asterisk runs as. Stops cleanly on SIGTERM.")
 
-    /// Given by the program around `runAndExit`.
-    @TaskLocal package static var makeMailer: MailerFactory = { _ in nil }
+    /// Set by the program before it runs. No task-local value: one that is a function crashes the program at its start when
+    /// Swift 6.3 optimises.
+    package static let makeMailer = Mutex<MailerFactory>({ _ in nil })
 
     @OptionGroup var config: SettingsOption
     @Flag(help: "One pass of each half, then leave.") var once = false
@@ -40,7 +42,8 @@ package struct DaemonTool: Tool {
             throw FaxError(.unavailable, "another faxd already works on \(settings.spool)")
         }
         let sending = SendingPass(site: site, logger: logger)
-        let mailer = try Self.makeMailer(settings)
+        let makeMailer = Self.makeMailer.withLock { $0 }
+        let mailer = try makeMailer(settings)
         let receiving = try ReceivingPass(site: site, mailer: mailer, logger: logger)
         let notices = NoticePass(site: site, mailer: mailer, logger: logger)
         if once {

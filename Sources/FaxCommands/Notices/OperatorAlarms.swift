@@ -10,13 +10,8 @@ enum OperatorAlarms {
     /// What is looked at.
     struct Facts {
         var now: UnixTime
-        /// Since when the oldest fax that could go waits.
-        var oldestDue: UnixTime?
-        var callsUnderWay: Int
+        var queue: QueueTroubles
         var lines: Int
-        var unknown: [Int64]
-        /// Jobs that wait for our own side, by cause.
-        var local: [Cause: Int]
         /// What is wrong with the numbers' settings: nothing is sent then.
         var numbers: String?
         /// Bytes on the spool's file system.
@@ -27,16 +22,17 @@ enum OperatorAlarms {
     /// By a name that stays the same for as long as the trouble lasts.
     static func troubles(_ facts: Facts) -> [String: String] {
         var found: [String: String] = [:]
-        if let oldest = facts.oldestDue, facts.now.seconds(since: oldest) > 900, facts.callsUnderWay < facts.lines {
+        let queue = facts.queue
+        if let oldest = queue.oldestDue, facts.now.seconds(since: oldest) > 900, queue.callsUnderWay < facts.lines {
             let minutes = Int(facts.now.seconds(since: oldest) / 60)
             found["queue"] =
                 "The queue does not move: a fax could have gone \(minutes) minutes ago, and lines are free."
         }
-        for id in facts.unknown {
+        for id in queue.unknown {
             found["unknown \(id)"] =
                 "Job \(id) is unknown: its call began and never reported. Ask the recipient, then: fax-queue resolve \(id)"
         }
-        for (cause, count) in facts.local {
+        for (cause, count) in queue.local {
             found[cause.rawValue] =
                 "\(count) faxes wait for more than ten minutes: \(cause.explanation) (\(cause.rawValue))."
         }
@@ -71,14 +67,12 @@ struct AlarmPass: Sendable {
     }
 
     private static func facts(_ site: Installation, _ now: UnixTime) throws -> OperatorAlarms.Facts {
-        let stats = try site.jobs.stats(now: now)
-        let (unknown, local) = try site.jobs.troubles(now: now)
         var numbers: String?
         do throws(FaxError) { _ = try NumberPolicy(site.settings.sending.numbers) } catch { numbers = error.message }
         return OperatorAlarms.Facts(
-            now: now, oldestDue: stats.oldestDue, callsUnderWay: stats.calls.values.reduce(0, +),
-            lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, unknown: unknown, local: local,
-            numbers: numbers, free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root))
+            now: now, queue: try site.jobs.troubles(now: now),
+            lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, numbers: numbers,
+            free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root))
     }
 
     /// A mail server that is down holds up the next look: then all is told at once.

@@ -3,19 +3,29 @@ import FaxPages
 import FaxSettings
 import FaxStore
 import Foundation
-import SpoolFiles
+import Synchronization
 
 /// The TIFF of one attempt: the pages that are left, with our own header line where the settings want it.
-struct AttemptPages: Sendable {
+final class AttemptPages: Sendable {
+    /// A file that was made, and all that makes it what it is.
+    private struct Made {
+        var parts: [AttemptPart]
+        var resolution: Resolution
+        var file: String
+    }
+
     let line: HeaderLine
     let times: TimeText
+    /// The calls of a broadcast follow each other and transmit the same.
+    private let last = Mutex<Made?>(nil)
 
     init(_ settings: Settings) {
         line = settings.sending.headerLine
         times = TimeText(settings.timeZone)
     }
 
-    /// Writes the pages of a call: for each fax in it those that are left, its cover page first.
+    /// Writes the pages of a call: for each fax in it those that are left, its cover page first. Durable on return, but
+    /// for the name.
     func derive(_ call: OpenCall, to target: String, now: UnixTime) throws(FaxError) {
         let parts = call.parts.flatMap { self.parts(of: $0, now: now) }
         let wanted = call.attempt.asked?.resolution ?? call.job.request.resolution
@@ -24,7 +34,13 @@ struct AttemptPages: Sendable {
         {
             return try link(parts[0].document, to: target)
         }
+        if let made = last.withLock({ $0 }), made.parts == parts, made.resolution == wanted,
+            (try? link(made.file, to: target)) != nil
+        {
+            return
+        }
         _ = try TIFFFile.assemble(parts, to: target, resolution: wanted)
+        last.withLock { $0 = Made(parts: parts, resolution: wanted, file: target) }
     }
 
     private func parts(of open: OpenAttempt, now: UnixTime) -> [AttemptPart] {
@@ -46,13 +62,12 @@ struct AttemptPages: Sendable {
         return parts
     }
 
-    /// Nothing is drawn and nothing left out: another name for the same file will do.
-    private func link(_ document: String, to target: String) throws(FaxError) {
+    /// Another name for the same file.
+    private func link(_ file: String, to target: String) throws(FaxError) {
         unlink(target)
-        guard Foundation.link(document, target) == 0 else {
+        guard Foundation.link(file, target) == 0 else {
             throw FaxError(.inputOutput, "\(target): \(String(cString: strerror(errno)))", errno: errno)
         }
-        try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
     }
 
     /// The line of each of these pages (counted from 0) of a fax of `total` pages; none where it isn't ours to draw.

@@ -46,7 +46,29 @@ enum Jail {
         exec chroot "$root" "$@"
         """
 
-    private static func prefix(_ script: String) -> [String] {
-        ["/usr/bin/unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", script, "jail"]
+    /// HylaFAX's scheduler and server, whole: a spool of its own, its own loopback, and its own process numbers. When the
+    /// script ends, with its standard input, the kernel ends all of them.
+    static func hylafax(root: String, spool: String) -> [String] {
+        prefix(hylafaxScript, ["--net", "--pid", "--fork", "--kill-child"]) + [root, spool]
+    }
+
+    private static let hylafaxScript = """
+        set -e
+        root=$1 spool=$2
+        ip link set lo up
+        cp -a "$root/var/spool/hylafax/." "$spool"
+        mount --bind "$spool" "$root/var/spool/hylafax"
+        mount --bind "$root/etc/hylafax" "$root/var/spool/hylafax/etc"
+        mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/tmp"
+        mount -t tmpfs -o mode=755,size=1m tmpfs "$root/run"
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        chroot "$root" /usr/sbin/faxq -D &
+        chroot "$root" /usr/sbin/hfaxd -d -i 4559 &
+        read -r line
+        """
+
+    private static func prefix(_ script: String, _ more: [String] = []) -> [String] {
+        ["/usr/bin/unshare", "--mount", "--propagation", "private"] + more + ["/bin/sh", "-c", script, "jail"]
     }
 }

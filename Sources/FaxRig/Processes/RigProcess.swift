@@ -10,16 +10,20 @@ package struct RigProcess: Hashable, Sendable, Codable {
 
     package var isRunning: Bool { identity.isRunning }
 
-    /// Starts it with nothing on standard input and both outputs appended to `output`.
+    /// Starts it with `input` or nothing on standard input and both outputs appended to `output`.
     ///
     /// Synchronous: the parent must know the number before anything else can happen.
     static func start(
-        role: String, arguments: [String], environment: [String: String], output: String
+        role: String, arguments: [String], environment: [String: String], input: Int32? = nil, output: String
     ) throws(FaxError) -> RigProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         // Nothing of ours leaks into a process that may outlive us.

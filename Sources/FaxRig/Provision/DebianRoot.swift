@@ -12,6 +12,8 @@ struct DebianRoot: Hashable, Sendable {
     /// The newest Asterisk that Debian has; Debian 12 and 13 have none.
     static let asterisk = DebianRoot(package: "asterisk", suite: "forky")
     static let mail = DebianRoot(package: "opensmtpd", suite: "bookworm")
+    /// With its client, which it depends on.
+    static let hylafax = DebianRoot(package: "hylafax-server", suite: "bookworm")
 
     private static let tool = "/usr/bin/mmdebstrap"
 
@@ -31,7 +33,7 @@ struct DebianRoot: Hashable, Sendable {
         }
         defer { lock.release() }
         if FileTree.exists(directory) { return directory }
-        say("making a Debian root with \(package) in \(directory): once, about 20 seconds")
+        say("making a Debian root with \(package) in \(directory): once, a minute or less")
         // A name of its own for each try: an mmdebstrap that outlived its caller goes on writing into the old one.
         let unfinished = directory + ".unfinished"
         for name in FileTree.names(in: cache) where "\(cache)/\(name)".hasPrefix(unfinished) {

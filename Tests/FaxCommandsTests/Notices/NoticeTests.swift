@@ -178,21 +178,22 @@ final class NoticeMailer: Mailer {
     func troubles() {
         let now = UnixTime(seconds: 1_700_000_000)
         let well = OperatorAlarms.Facts(
-            now: now, oldestDue: now.adding(seconds: -899), callsUnderWay: 0, lines: 4, unknown: [], local: [:],
-            free: 10_000_000_000, size: 100_000_000_000)
+            now: now,
+            queue: QueueTroubles(oldestDue: now.adding(seconds: -899), callsUnderWay: 0, unknown: [], local: [:]),
+            lines: 4, free: 10_000_000_000, size: 100_000_000_000)
         #expect(OperatorAlarms.troubles(well).isEmpty)
         var facts = well
-        facts.oldestDue = now.adding(seconds: -901)
+        facts.queue.oldestDue = now.adding(seconds: -901)
         #expect(Array(OperatorAlarms.troubles(facts).keys) == ["queue"])
-        facts.callsUnderWay = 4
+        facts.queue.callsUnderWay = 4
         #expect(OperatorAlarms.troubles(facts).isEmpty, "all lines are taken")
         facts = well
         facts.free = 199_000_000
         facts.size = 200_000_000
         #expect(Array(OperatorAlarms.troubles(facts).keys) == ["disk"])
         facts = well
-        facts.unknown = [7]
-        facts.local = [.localDown: 3]
+        facts.queue.unknown = [7]
+        facts.queue.local = [.localDown: 3]
         #expect(Set(OperatorAlarms.troubles(facts).keys) == ["unknown 7", "local.asterisk-down"])
     }
 

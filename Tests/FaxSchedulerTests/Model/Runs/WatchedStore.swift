@@ -83,7 +83,7 @@ struct WatchedStore: JobStore {
     func resolve(_ job: Int64, delivered: Bool, now: UnixTime) throws -> Job {
         try inner.resolve(job, delivered: delivered, now: now)
     }
-    func documentsInUse(finishedAfter limit: UnixTime) throws -> Set<String> {
-        try inner.documentsInUse(finishedAfter: limit)
+    func documentsInUse(among paths: [String], finishedAfter limit: UnixTime) throws -> Set<String> {
+        try inner.documentsInUse(among: paths, finishedAfter: limit)
     }
 }
