@@ -6,11 +6,15 @@ extension Scheduler {
     /// Puts claimed calls into Asterisk's spool. What fails before that costs the jobs nothing but time.
     func publish(_ calls: [OpenCall], now: UnixTime, into report: inout PassReport) throws {
         var ready: [(call: OpenCall, contents: [UInt8])] = []
+        var templates: [String: CallFileTemplate] = [:]
         for call in calls {
             let file = layout.attemptTIFF(call.id)
             orGiveUp(call, now: now, into: &report) {
                 try hands.derive(call, file, now)
-                ready.append((call, try CallFile.bytes(call, file: file, policy: policy)))
+                let name = call.job.request.template
+                let template = try templates[name] ?? CallFile.template(of: call, policy)
+                templates[name] = template
+                ready.append((call, try CallFile.bytes(call, file: file, policy: policy, template: template)))
             }
         }
         guard !ready.isEmpty else { return }

@@ -47,7 +47,9 @@ import Testing
         #expect(result.tried > 0)
         // A call file vouches for its own contents, its pages and the attempt in the store, not for another call file.
         let early = result.hasty { $0.kind == .rename && $0.path.contains("/outgoing/") }
-        #expect(early.filter { !$0.contains("the sync of name of \(result.root)/asterisk/outgoing/") } == [])
+        // Those of a pass lie beside the spool together, and what they are called there may be forgotten.
+        let others = ["outgoing", "callfax-staged"].map { "the sync of name of \(result.root)/asterisk/\($0)/" }
+        #expect(early.filter { line in !others.contains { line.contains($0) } } == [])
     }
 
     @Test("a pass that settles, killed anywhere: each call counts once, each owner is told once")
