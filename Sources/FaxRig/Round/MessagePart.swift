@@ -2,10 +2,10 @@ import Foundation
 
 /// The little of a MIME message that a report shows.
 package enum MessagePart {
-    /// The file name of the first attachment.
+    /// The file name of the first attachment; a picture that is shown in the message is none.
     package static func attachmentName(_ message: [UInt8]) -> String? {
         let text = String(decoding: message, as: UTF8.self)
-        guard let found = text.firstMatch(of: /filename="([^"]*)"/) else { return nil }
+        guard let found = text.firstMatch(of: /Content-Disposition:\s*attachment;\s*filename="([^"]*)"/.ignoresCase()) else { return nil }
         return String(found.output.1)
     }
 

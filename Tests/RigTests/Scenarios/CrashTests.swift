@@ -60,7 +60,7 @@ import Testing
         #expect((1..<6).contains(receipt.pages))
         let message = try #require(try await round.message(of: receipt))
         #expect(message.value("X-Fax-Result")?.contains("incomplete") == true)
-        #expect(rig.messages().count == 1)
+        #expect(rig.faxMessages().count == 1)
         // And it stays unknown: no later pass tries again.
         #expect(try await job(rig, id).attempts?.count == 1)
         #expect(try FileManager.default.contentsOfDirectory(atPath: rig.side(.a).outgoing).isEmpty)

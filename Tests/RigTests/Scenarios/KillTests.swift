@@ -61,8 +61,8 @@ import Testing
             #expect(arrived.filter { $0.dialled == number }.count == 1, "\(number) was called more than once, or never")
         }
         #expect(arrived.count == sent.count, "a fax arrived that no job is about")
-        try await RigClock.wait(for: "all messages", seconds: 60) { rig.messages().count >= sent.count }
-        #expect(rig.messages().count == sent.count)
+        try await RigClock.wait(for: "all messages", seconds: 60) { rig.faxMessages().count >= sent.count }
+        #expect(rig.faxMessages().count == sent.count)
     }
 
     private static func number(_ index: Int) -> String { "\(5_550_500 + index)" }

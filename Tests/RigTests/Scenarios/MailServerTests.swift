@@ -21,7 +21,7 @@ import Testing
         }
         let receipt = try #require(waiting)
         #expect(!receipt.isSettled)
-        #expect(rig.messages().isEmpty)
+        #expect(rig.faxMessages().isEmpty)
         try await rig.startMail()
         let message = try await rig.waitForMessages(1, seconds: 150)
         #expect(message.count == 1)
@@ -29,6 +29,6 @@ import Testing
             try await round.receipts().first { $0.uniqueid == receipt.uniqueid }?.isSettled ?? false
         }
         #expect(rig.messages(about: receipt.uniqueid).count == 1)
-        #expect(rig.messages().count == 1)
+        #expect(rig.faxMessages().count == 1)
     }
 }

@@ -53,7 +53,7 @@ import Testing
         let rig = try await rig()
         let bench = try Workbench()
         let number = "5550602"
-        let due = Date(timeIntervalSinceNow: 30).formatted(.iso8601)
+        let due = Date(timeIntervalSinceNow: 45).formatted(.iso8601)
         var ids: [Int64] = []
         for text in ["First", "Second", "Third"] {
             ids.append(try await submit(rig, number, bench.document(pages: 2, text: text), ["-a", due]))

@@ -130,7 +130,7 @@ import Testing
         let bench = try Workbench()
         let number = "5550704"
         // They become due together, long after the last of them was submitted.
-        let due = Date(timeIntervalSinceNow: 30).formatted(.iso8601)
+        let due = Date(timeIntervalSinceNow: 45).formatted(.iso8601)
         var ids: [Int64] = []
         for text in ["First", "Second", "Third"] {
             ids.append(try await submit(rig, number, bench.shortPage(text), ["-a", due]))

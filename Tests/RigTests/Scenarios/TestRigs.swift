@@ -85,6 +85,9 @@ extension Rig {
         chmod(target, 0o644)
     }
 
+    /// Messages about received faxes, without what operators and senders are told.
+    func faxMessages() -> [ReceivedMail] { messages().filter { $0.value("X-Fax-Result") != nil } }
+
     /// Messages about one received fax.
     func messages(about uniqueid: String) -> [ReceivedMail] {
         messages().filter { $0.value("Message-ID")?.contains(uniqueid) ?? false }
