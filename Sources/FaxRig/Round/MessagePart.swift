@@ -5,7 +5,8 @@ package enum MessagePart {
     /// The file name of the first attachment; a picture that is shown in the message is none.
     package static func attachmentName(_ message: [UInt8]) -> String? {
         let text = String(decoding: message, as: UTF8.self)
-        guard let found = text.firstMatch(of: /Content-Disposition:\s*attachment;\s*filename="([^"]*)"/.ignoresCase()) else { return nil }
+        guard let found = text.firstMatch(of: /Content-Disposition:\s*attachment;\s*filename="([^"]*)"/.ignoresCase())
+        else { return nil }
         return String(found.output.1)
     }
 
