@@ -22,6 +22,12 @@ struct BenchRow: Encodable {
         ok = ratio <= bar
     }
 
+    /// Two figures of which more is better, and the lowest ratio that is still good.
+    init(_ name: String, ours: Double, theirs: Double, unit: String, atLeast bar: Double) {
+        self.init(name, ours: ours, theirs: theirs, unit: unit, bar: bar)
+        ok = ratio >= bar
+    }
+
     /// A figure without an alternative: `ratio` is to what it may be at most.
     init(_ name: String, ours: Double, atMost: Double, unit: String) {
         self.name = name
@@ -34,11 +40,11 @@ struct BenchRow: Encodable {
     }
 
     static let head = String(
-        format: "%@ %10@ %10@ %-6@ %8@ %8@ ok", pad("name", 34), "ours", "theirs", "unit", "ratio", "bar")
+        format: "%@ %10@ %10@ %-6@ %8@ %8@ ok", pad("name", 44), "ours", "theirs", "unit", "ratio", "bar")
 
     var line: String {
         let other = theirs.map { String(format: "%10.3f", $0) } ?? "         -"
-        return Self.pad(name, 34)
+        return Self.pad(name, 44)
             + String(
                 format: " %10.3f %@ %@ %8.2f %8.2f %@", ours, other, Self.pad(unit, 6), ratio, bar, ok ? "yes" : "NO")
     }

@@ -23,8 +23,15 @@ enum Stopwatch {
 
     static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
+    /// Most megabytes that a command had in memory, or any one of the programs that it ran.
+    static func peakMemory(_ command: [String]) throws -> Double { Double(try run(command, 0).usage.ru_maxrss) / 1000 }
+
     /// Milliseconds from start to end, output thrown away; throws on any other exit code.
     private static func time(_ arguments: [String], _ exitCode: Int32) throws -> Double {
+        try run(arguments, exitCode).milliseconds
+    }
+
+    private static func run(_ arguments: [String], _ exitCode: Int32) throws -> (milliseconds: Double, usage: rusage) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -41,11 +48,13 @@ enum Stopwatch {
             throw FaxError(.unavailable, "\(arguments[0]): \(String(cString: strerror(failure)))", errno: failure)
         }
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        var usage = rusage()
+        while wait4(child, &status, 0, &usage) < 0 && errno == EINTR {}
         let elapsed = ContinuousClock.now - start
         guard status == exitCode << 8 else {
             throw FaxError(.software, "\(arguments.joined(separator: " ")): ended with status \(status)")
         }
-        return Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds) / 1e15
+        let milliseconds = Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds) / 1e15
+        return (milliseconds, usage)
     }
 }
