@@ -30,8 +30,10 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// A room: a library target with the house settings.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], settings: [SwiftSetting] = house
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 /// The tests of one room.
@@ -65,7 +67,10 @@ let package = Package(
         tests(of: "FaxModel"),
 
         // Documents and pages
-        room("FaxPages", ["CTIFF", "FaxModel", subprocess, systemPackage], exclude: ["Cover/cover.svg"]),
+        room(
+            "FaxPages", ["CTIFF", "FaxModel", subprocess, systemPackage], exclude: ["Cover/cover.svg"],
+            // Millions of pixels a page: in a debug build, and so in the tests, they would take seconds.
+            settings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         tests(of: "FaxPages", ["CTIFF", "FaxModel"]),
 
         // Files shared with Asterisk
@@ -119,7 +124,8 @@ let package = Package(
         tests(
             of: "FaxCommands",
             [
-                argumentParser, "FaxMail", "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb, logging,
+                argumentParser, "FaxMail", "FaxModel", "FaxPages", "FaxSettings", "FaxStore", "SpoolFiles", grdb,
+                logging,
             ]),
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),

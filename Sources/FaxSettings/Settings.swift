@@ -41,6 +41,7 @@ package struct Settings: Hashable, Sendable {
         package var template: String
         package var resolution: Resolution
         package var pageSize: PaperSize
+        package var quality: PageQuality
         package var rate: SignallingRate
         package var ecm: Bool
         package var t38: Bool
@@ -53,6 +54,8 @@ package struct Settings: Hashable, Sendable {
         package var maxPages: Int
         /// Bytes of all documents that come over the socket at once.
         package var maxBytes: Int
+        /// Bytes of pages that are kept for documents that are sent again; 0 for none.
+        package var cacheBytes: Int
         package var retry: RetryPolicy
         /// Faxes to one number that may go out in one call, 1 for no shared calls.
         package var faxesInACall: Int

@@ -5,24 +5,19 @@ import Testing
 
 @Suite("Grey becomes black and white")
 struct BinarizerTests {
-    @Test("A tone keeps its share of black at each resolution", arguments: Resolution.allCases)
+    @Test("A tone without anything on it keeps its share of black at each resolution", arguments: Resolution.allCases)
     func tones(resolution: Resolution) {
-        for grey in [26, 64, 128, 192, 230] {
-            var page = GreyPage(width: 1728, rows: 64)
-            for index in page.pixels.indices { page.pixels[index] = UInt8(grey) }
-            let bits = Binarizer(resolution).bits(of: page)
-            let black = bits.bytes.reduce(0) { $0 + $1.nonzeroBitCount }
-            let share = Double(black) / Double(1728 * 64)
-            #expect(abs(share - (1 - Double(grey) / 255)) < 0.04, "\(grey) gives \(share)")
+        for grey in [96, 128, 160, 192] {
+            let bits = Binarizer(resolution).bits(of: .filled(UInt8(grey), rows: 256))
+            let share = Double(bits.blackCount) / Double(1728 * 256)
+            #expect(abs(share - (1 - Double(grey) / 255)) < 0.06, "\(grey) gives \(share)")
         }
     }
 
     @Test("White stays white, black stays black, and what is nearly white is white")
     func extremes() {
         for (grey, expected) in [(UInt8(255), UInt8(0)), (0, 0xFF), (254, 0)] {
-            var page = GreyPage(width: 1728, rows: 20)
-            for index in page.pixels.indices { page.pixels[index] = grey }
-            #expect(Binarizer(.fine).bits(of: page).bytes.allSatisfy { $0 == expected })
+            #expect(Binarizer(.fine).bits(of: .filled(grey, rows: 20)).bytes.allSatisfy { $0 == expected })
         }
     }
 
@@ -41,15 +36,93 @@ struct BinarizerTests {
         }
     }
 
-    @Test("The screen's dots are clusters: a mid grey has far fewer runs than pixels")
-    func clusters() {
-        var page = GreyPage(width: 1728, rows: 64)
-        for index in page.pixels.indices { page.pixels[index] = 150 }
-        let bits = Binarizer(.fine).bits(of: page)
+    @Test("A tint is made of long runs: its lines change colour a few times only")
+    func runs() {
+        let bits = Binarizer(.fine).bits(of: .filled(150, rows: 64))
         var changes = 0
         for y in 0..<64 {
             for x in 1..<1728 where bits.isBlack(x: x, y: y) != bits.isBlack(x: x - 1, y: y) { changes += 1 }
         }
-        #expect(Double(changes) / Double(64 * 1727) < 0.5)
+        #expect(changes < 64 * 40)
+    }
+
+    @Test(
+        "Strokes are read off what they lie on, whatever both are",
+        arguments: [
+            // paper, ink, whether the ink becomes black, whether the paper does
+            (UInt8(255), UInt8(200), true, false), (255, 0, true, false), (205, 40, true, false),
+            (232, 90, true, false),
+            (20, 255, false, true), (60, 200, false, true), (110, 255, false, true),
+        ])
+    func strokes(paper: UInt8, ink: UInt8, inkIsBlack: Bool, paperIsBlack: Bool) {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(100..<1600, 64..<448, paper)
+        for line in stride(from: 96, to: 410, by: 40) {
+            for letter in stride(from: 140, to: 1500, by: 14) { page.fill(letter..<letter + 4, line..<line + 22, ink) }
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for line in stride(from: 136, to: 380, by: 40) {
+            for letter in stride(from: 154, to: 1480, by: 14) {
+                #expect(bits.isBlack(x: letter + 1, y: line + 11) == inkIsBlack, "ink at \(letter), \(line)")
+                #expect(bits.isBlack(x: letter + 8, y: line + 11) == paperIsBlack, "paper at \(letter), \(line)")
+            }
+        }
+    }
+
+    @Test("A photograph keeps its tones in any quality but for documents, and the text beside it stays crisp")
+    func picture() {
+        var page = GreyPage.filled(255, rows: 1024)
+        page.photograph(200..<1200, 100..<800)
+        page.fill(300..<304, 900..<960, 0)
+        for quality in [PageQuality.auto, .photo] {
+            let bits = Binarizer(.fine, quality).bits(of: page)
+            // A ramp from dark to light: the share of black falls from one end to the other.
+            let left = bits.blackShare(260..<400, 200..<700)
+            let right = bits.blackShare(1000..<1140, 200..<700)
+            #expect(left > 0.6 && left < 0.95 && right < 0.4 && right > 0.05, "\(left) and \(right)")
+            #expect(
+                (900..<960).allSatisfy { y in (296..<310).filter { bits.isBlack(x: $0, y: y) } == Array(300..<304) })
+        }
+    }
+
+    @Test("The same page becomes the same bits")
+    func deterministic() {
+        var page = GreyPage.filled(255, rows: 600)
+        page.photograph(100..<900, 40..<560)
+        #expect(Binarizer(.fine).bits(of: page) == Binarizer(.fine).bits(of: page))
+    }
+}
+
+extension GreyPage {
+    static func filled(_ grey: UInt8, rows: Int) -> GreyPage {
+        var page = GreyPage(width: 1728, rows: rows)
+        page.pixels = [UInt8](repeating: grey, count: page.pixels.count)
+        return page
+    }
+
+    mutating func fill(_ columns: Range<Int>, _ lines: Range<Int>, _ grey: UInt8) {
+        for y in lines { for x in columns { pixels[y * width + x] = grey } }
+    }
+
+    /// Grain on a ramp from 50 at the left to 210 at the right.
+    mutating func photograph(_ columns: Range<Int>, _ lines: Range<Int>) {
+        var state: UInt64 = 42
+        for y in lines {
+            for x in columns {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let grain = Int(state >> 58) - 32
+                let tone = 50 + 160 * (x - columns.lowerBound) / columns.count
+                pixels[y * width + x] = UInt8(max(0, min(255, tone + grain)))
+            }
+        }
+    }
+}
+
+extension PageBits {
+    var blackCount: Int { bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    func blackShare(_ columns: Range<Int>, _ lines: Range<Int>) -> Double {
+        let black = lines.reduce(0) { sum, y in sum + columns.count { isBlack(x: $0, y: y) } }
+        return Double(black) / Double(columns.count * lines.count)
     }
 }

@@ -27,6 +27,11 @@ struct BenchRow: Encodable {
         ok = better == .lower ? ratio <= bar : ratio >= bar
     }
 
+    /// Two figures of which more is better, and the lowest ratio that is still good.
+    init(_ name: String, ours: Double, theirs: Double, unit: String, atLeast bar: Double) {
+        self.init(name, ours: ours, theirs: theirs, unit: unit, bar: bar, better: .higher)
+    }
+
     /// A figure without an alternative: `ratio` is to what it may be at most.
     init(_ name: String, ours: Double, atMost: Double, unit: String) {
         self.init(name, ours: ours, theirs: atMost, unit: unit, bar: 1)
@@ -40,11 +45,11 @@ struct BenchRow: Encodable {
     }
 
     static let head =
-        pad("name", 40) + "       ours     theirs unit      ratio       bar"
+        pad("name", 44) + "       ours     theirs unit      ratio       bar"
 
     var line: String {
         let other = theirs.map { String(format: "%10.3f", $0) } ?? "         -"
-        return Self.pad(name, 40)
+        return Self.pad(name, 44)
             + String(
                 format: " %10.3f %@ %@ %8.2f %@%7.2f %@", ours, other, Self.pad(unit, 6), ratio,
                 better == .lower ? "<=" : ">=", bar, ok ? "OK" : "NO")

@@ -23,6 +23,16 @@ enum Stopwatch {
 
     static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
+    /// Most megabytes that a command had in memory, or any one of the programs that it ran.
+    static func peakMemory(_ command: [String]) throws -> Double {
+        let child = try start(command)
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(child, &status, 0, &usage) < 0 && errno == EINTR {}
+        try require(command, status, 0)
+        return Double(usage.ru_maxrss) / 1000
+    }
+
     /// Milliseconds from start to end; throws on any other exit code. With nil all are as good.
     static func time(_ arguments: [String], _ exitCode: Int32? = 0) throws -> Double {
         let start = ContinuousClock.now

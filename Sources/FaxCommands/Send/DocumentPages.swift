@@ -13,13 +13,21 @@ struct DocumentPages {
         let standardInput = documents.contains("-") ? try StandardInputFile() : nil
         defer { standardInput?.remove() }
         let paths = documents.map { $0 == "-" ? standardInput?.path ?? $0 : $0 }
-        let wanted = RenderSettings(
-            resolution: look.resolution(settings), paper: look.paper(settings), maxPages: settings.sending.maxPages)
+        let wanted = look.rendering(settings)
         defer { Terminal.endProgress() }
-        let pages = try await PageRenderer().render(documents: paths, settings: wanted, to: target) { done, total in
+        let pages = try await PageRenderer().render(
+            documents: paths, settings: wanted, to: target, cache: cache
+        ) { done, total in
             Terminal.progress(Terminal.bar(done, of: total, "pages"))
         }
         return pages.map { ($0.rows, $0.encodedBytes) }
+    }
+
+    /// In the spool, for those whose spool it is.
+    private var cache: PageCache? {
+        var status = stat()
+        guard stat(settings.spool, &status) == 0, status.st_uid == geteuid() else { return nil }
+        return PageCache(directory: settings.spool + "/cache", limit: settings.sending.cacheBytes)
     }
 }
 

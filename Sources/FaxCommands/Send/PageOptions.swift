@@ -1,5 +1,6 @@
 import ArgumentParser
 import FaxModel
+import FaxPages
 import FaxSettings
 
 /// How pages are made.
@@ -29,6 +30,10 @@ struct PageOptions: ParsableArguments {
         name: [.customShort("s"), .customLong("page-size")],
         help: ArgumentHelp("a4, letter or legal.", valueName: "size"))
     var pageSize: PaperSize?
+    @Option(
+        help: ArgumentHelp(
+            "auto, document (no pictures, short calls) or photo (every tone, long calls).", valueName: "quality"))
+    var quality: PageQuality?
 
     func resolution(_ settings: Settings) -> Resolution {
         switch lines {
@@ -40,6 +45,14 @@ struct PageOptions: ParsableArguments {
     }
 
     func paper(_ settings: Settings) -> PaperSize { pageSize ?? settings.sending.pageSize }
+
+    /// What pages are drawn as.
+    func rendering(_ settings: Settings) -> RenderSettings {
+        RenderSettings(
+            resolution: resolution(settings), paper: paper(settings), quality: quality ?? settings.sending.quality,
+            maxPages: settings.sending.maxPages)
+    }
 }
 
 extension PaperSize: ExpressibleByArgument {}
+extension PageQuality: ExpressibleByArgument {}

@@ -138,6 +138,7 @@ package struct SendTool: Tool {
         case nil: wish.resolution = nil
         }
         wish.pageSize = look.pageSize
+        wish.quality = look.quality
         wish.stationID = sender.stationID
         wish.callerID = sender.callerID
         wish.header = sender.header

@@ -22,6 +22,7 @@ struct SubmitFax: Codable, Sendable {
 
     var resolution: Resolution?
     var pageSize: PaperSize?
+    var quality: PageQuality?
     var stationID: String?
     var callerID: String?
     var header: String?
@@ -61,6 +62,7 @@ struct SubmitFax: Codable, Sendable {
             case nil: nil
             }
         look.pageSize = pageSize
+        look.quality = quality
         var sender = try SenderOptions.parse([])
         sender.stationID = stationID
         sender.callerID = callerID

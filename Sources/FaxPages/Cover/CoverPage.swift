@@ -21,7 +21,7 @@ package enum CoverPage {
             let source = try CoverSource(template.filled(with: fields), beside: file.path)
             defer { source.remove() }
             var output = try OutputFile(file)
-            let child = RendererChild(program: program, limits: limits)
+            let child = RendererChild(program: program, limits: limits, readable: [source.directory])
             let outcome = try await child.run(
                 ["--format=pdf", "--keep-image-data", source.path], until: .now + deadline
             ) { bytes in

@@ -4,7 +4,7 @@ import Glibc
 /// A filled template as a file, alone in a directory that only we can read.
 struct CoverSource {
     let path: String
-    private let directory: String
+    let directory: String
 
     /// Both are gone after `remove`.
     init(_ text: String, beside file: String) throws(FaxError) {

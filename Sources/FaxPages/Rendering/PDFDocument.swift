@@ -67,4 +67,24 @@ struct PDFDocument {
         }
         return (count, pages)
     }
+
+    /// Sizes in points, where they were in the pages' own units (UserUnit, ISO 32000-1 §14.11.1): `answer` is that of
+    /// `mutool pages`.
+    static func scaled(_ pages: [PDFPageSize], by answer: String) -> [PDFPageSize] {
+        var pages = pages
+        var number = 0
+        for line in answer.split(separator: "\n") {
+            let value = line.split(separator: "\"")
+            guard value.count >= 2 else { continue }
+            if line.hasPrefix("<page pagenum="), let found = Int(value[1]) {
+                number = found
+            } else if line.hasPrefix("<UserUnit v="), let unit = Double(value[1]), unit > 0, unit <= 1000,
+                pages.indices.contains(number - 1)
+            {
+                pages[number - 1].width *= unit
+                pages[number - 1].height *= unit
+            }
+        }
+        return pages
+    }
 }

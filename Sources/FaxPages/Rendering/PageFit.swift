@@ -35,9 +35,8 @@ struct PageFit: Hashable {
         let factor = max(turned, upright)
         horizontal = (isTurned ? down : across) * factor
         vertical = (isTurned ? across : down) * factor
-        // As pdftoppm rounds (pdftoppm.cc), less what binary fractions add to a page that just fits.
-        drawnWidth = max(1, Int((width * horizontal - 1e-6).rounded(.up)))
-        drawnHeight = max(1, Int((height * vertical - 1e-6).rounded(.up)))
+        drawnWidth = max(1, Int((width * horizontal).rounded()))
+        drawnHeight = max(1, Int((height * vertical).rounded()))
         left = max(0, (Self.width - (isTurned ? drawnHeight : drawnWidth)) / 2)
         rows = settings.rows
     }

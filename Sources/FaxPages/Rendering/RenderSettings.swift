@@ -5,16 +5,19 @@ package struct RenderSettings: Hashable, Sendable {
     /// One resolution for the whole fax: changing it between pages costs a negotiation on the line.
     package var resolution: Resolution
     package var paper: PaperSize
+    package var quality: PageQuality
     /// More pages than this, over all documents together, are refused before any is drawn.
     package var maxPages: Int
     /// For everything together, by the clock.
     package var deadline: Duration
 
     package init(
-        resolution: Resolution = .fine, paper: PaperSize = .a4, maxPages: Int = 500, deadline: Duration = .seconds(300)
+        resolution: Resolution = .fine, paper: PaperSize = .a4, quality: PageQuality = .auto, maxPages: Int = 500,
+        deadline: Duration = .seconds(300)
     ) {
         self.resolution = resolution
         self.paper = paper
+        self.quality = quality
         self.maxPages = maxPages
         self.deadline = deadline
     }

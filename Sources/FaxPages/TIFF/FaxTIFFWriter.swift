@@ -37,7 +37,12 @@ package struct FaxTIFFWriter: ~Copyable {
     package mutating func add(
         _ page: PageBits, _ resolution: Resolution, _ coding: Coding = .g3OneDimensional
     ) throws(FaxError) {
-        try handle.writePage(page, resolution, coding, index: digests.count, of: totalPages)
+        try add(CodedPage(page, resolution, coding))
+    }
+
+    /// Writes one page that is coded already.
+    package mutating func add(_ page: CodedPage) throws(FaxError) {
+        try handle.writePage(page, index: digests.count, of: totalPages)
         digests.append(page.digest)
     }
 

@@ -14,7 +14,7 @@ extension TIFFFile {
     ) throws(FaxError) -> [PageInfo] {
         let pages = try AssembledPage.all(of: parts, for: target, resolution)
         let file = try TemporaryFile(for: target)
-        let bands = try HeaderBands(pages, beside: target)
+        let bands = HeaderBands(pages)
         let output = try TIFFHandle(writing: file)
         var digests: [UInt64?] = []
         var index = 0

@@ -48,7 +48,7 @@ extension TIFFHandle {
         let coding = try input.coding(of: info)
         var page = try input.wholePage().reduced(from: info.resolution ?? lower, to: lower)
         if let band { try page.draw(band, of: input) }
-        try writePage(page, lower, coding, index: index, of: total)
+        try writePage(CodedPage(page, lower, coding), index: index, of: total)
         return page
     }
 

@@ -31,22 +31,22 @@ extension TIFFHandle {
     }
 
     /// Writes a page and its directory, `index` counted from 0.
-    func writePage(
-        _ page: PageBits, _ resolution: Resolution, _ coding: FaxTIFFWriter.Coding, index: Int, of total: Int
-    ) throws(FaxError) {
+    func writePage(_ page: CodedPage, index: Int, of total: Int) throws(FaxError) {
         try describePage(index: index, of: total, width: page.width, rows: page.rows, rowsPerStrip: page.rows)
         try set(TIFFTAG_FILLORDER, short: FILLORDER_LSB2MSB)
-        switch coding {
+        switch page.coding {
         case .g4: try set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX4)
         case .g3OneDimensional, .g3TwoDimensional:
             try set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX3)
-            let twoDimensional = coding == .g3TwoDimensional ? GROUP3OPT_2DENCODING : 0
+            let twoDimensional = page.coding == .g3TwoDimensional ? GROUP3OPT_2DENCODING : 0
             try set(TIFFTAG_GROUP3OPTIONS, long: UInt32(GROUP3OPT_FILLBITS | twoDimensional))
-            // ImageLength says where a page ends; profile S has no RTC.
-            try check(callfax_tiff_set_fax_mode(tiff, FAXMODE_NORTC), "set the fax mode")
         }
-        try setResolution(Double(Resolution.pixelsPerInch), Double(resolution.linesPerInch))
-        try writeStrip(page.bytes, "write page \(index + 1)")
+        try setResolution(Double(Resolution.pixelsPerInch), Double(page.resolution.linesPerInch))
+        let written = page.bytes.withUnsafeBytes { bytes in
+            // libtiff takes a pointer that may be written through, but only copies from it (tif_write.c).
+            TIFFWriteRawStrip(tiff, 0, UnsafeMutableRawPointer(mutating: bytes.baseAddress), tmsize_t(bytes.count))
+        }
+        try check(written == page.bytes.count ? 1 : 0, "write page \(index + 1)")
         try check(TIFFWriteDirectory(tiff), "write the directory of page \(index + 1)")
     }
 

@@ -25,12 +25,21 @@ struct RendererChild {
         var isOutOfMemory: Bool { status == .signaled(SIGABRT) || saidOutOfMemory }
         /// It ended by itself and was content.
         var isSuccess: Bool { status.isSuccess && !isOvertime && refusal == nil }
+        /// It gave up by itself; a limit or a refusal would only be met again.
+        var isWorthAnotherTry: Bool {
+            refusal == nil && !isOvertime && !isOutOfMemory && !isOutOfTime && !isOutOfSpace
+        }
         /// Stopped for writing too large a file.
         var isOutOfSpace: Bool { status == .signaled(SIGXFSZ) }
     }
 
     let program: String
     let limits: RendererLimits
+    /// What it may read besides programs, fonts and its standard input.
+    var readable: [String] = []
+
+    /// The name of standard input for programs that want a file's name; they open it anew, and may seek in it.
+    static let input = "/dev/stdin"
 
     /// Where Debian, and OpenBSD's packages, put programs.
     private static let directories = ["/usr/bin", "/usr/local/bin"]
@@ -43,10 +52,10 @@ struct RendererChild {
         throw FaxError(.unavailable, "\(name) is not installed; install the package \(package)")
     }
 
-    /// Runs the program and hands over its standard output as it comes. What `output` throws ends the run and comes
+    /// Runs the program, with the file at `input` as its standard input, and hands over its standard output as it comes. What `output` throws ends the run and comes
     /// back in the outcome, beside what else there is to know.
     func run(
-        _ arguments: [String], until deadline: ContinuousClock.Instant,
+        _ arguments: [String], input: String? = nil, until deadline: ContinuousClock.Instant,
         output: (UnsafeRawBufferPointer) throws -> Void
     ) async throws -> Outcome {
         let prlimit = try Self.find("prlimit", package: "util-linux")
@@ -57,12 +66,18 @@ struct RendererChild {
         ]
         let configuration = Configuration(
             executable: .path(FilePath(prlimit)),
-            arguments: Arguments(limits.arguments + ["--", program] + arguments),
+            arguments: Arguments(
+                limits.arguments + ["--"] + Sandbox.arguments(readable: visible) + [program] + arguments),
             environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"]),
             workingDirectory: "/",
             platformOptions: options)
-        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
-            execution in
+        let pipe = try OutputPipe()
+        let document = try FileDescriptor.open(FilePath(input ?? "/dev/null"), .readOnly, options: .closeOnExec)
+        let result = try await Subprocess.run(
+            configuration, input: .fileDescriptor(document, closeAfterSpawningProcess: true),
+            output: .fileDescriptor(pipe.writing, closeAfterSpawningProcess: true),
+            error: .sequence
+        ) { execution in
             // Whether the watch killed it is known from the watch itself, not from the clock afterwards.
             try await withThrowingTaskGroup(of: Event.self) { group in
                 group.addTask {
@@ -73,9 +88,7 @@ struct RendererChild {
                 group.addTask { try await Self.listen(to: execution.standardError) }
                 var outcome = Outcome(status: .exited(0), messages: "", isOvertime: false)
                 do {
-                    for try await buffer in execution.standardOutput {
-                        try buffer.withUnsafeBytes { try output($0) }
-                    }
+                    try pipe.read(output)
                 } catch {
                     outcome.refusal = error
                     try? execution.send(signal: .kill, toProcessGroup: true)
@@ -99,6 +112,12 @@ struct RendererChild {
         return outcome
     }
 
+    /// Programs from elsewhere than /usr, as tests have them, must be seen to be run.
+    private var visible: [String] {
+        let directory = String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
+        return directory.hasPrefix("/usr/") ? readable : readable + [directory]
+    }
+
     private enum Event {
         case said(String, isOutOfMemory: Bool)
         case overtime
@@ -106,7 +125,7 @@ struct RendererChild {
     }
 
     /// Keeps the first 4 KB and reads the rest, so that the program isn't stopped by a full pipe; all of it is searched
-    /// for the words of Poppler, of the C++ library and of the loader for want of memory.
+    /// for the words of MuPDF, Poppler, the C++ library and the loader for want of memory.
     private static func listen(to sequence: SubprocessOutputSequence) async throws -> Event {
         var kept: [UInt8] = []
         var window = ""
@@ -123,5 +142,7 @@ struct RendererChild {
         return .said(String(decoding: kept, as: UTF8.self), isOutOfMemory: isOutOfMemory)
     }
 
-    private static let memoryWords = ["Out of memory", "bad_alloc", "failed to map segment"]
+    private static let memoryWords = [
+        "Out of memory", "out of memory", "bad_alloc", "failed to map segment", "bytes failed",
+    ]
 }

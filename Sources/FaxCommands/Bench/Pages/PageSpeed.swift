@@ -1,0 +1,79 @@
+import FaxModel
+import FaxPages
+import FaxRig
+import Foundation
+
+/// Whole runs of our program beside whole runs of Ghostscript's, and what ours takes of memory.
+struct PageSpeed {
+    let programs: RigPrograms
+    let runs: Int
+    let directory: String
+    let settings: String
+
+    /// `fetch` gets the manual from Debian where it isn't there yet.
+    func rows(manual: String, fetch: () throws -> Void) throws -> [BenchRow] {
+        if !FileManager.default.fileExists(atPath: manual) { try fetch() }
+        var rows: [BenchRow] = []
+        for (name, pages, bar) in [("text-1", 1, 1.2), ("text-30", 30, 1 / 1.3)] {
+            let document = directory + "/\(name).pdf"
+            try Self.text(pages: pages).write(to: document)
+            rows.append(try row("pages.speed.\(name)", document, bar))
+        }
+        rows.append(try row("pages.speed.manual-113", manual, 1 / 1.3))
+        rows.append(try cached())
+        var peaks: [Double] = []
+        for pages in [20, 500] {
+            let document = directory + "/memory.pdf"
+            try Self.text(pages: pages).write(to: document)
+            peaks.append(try Stopwatch.peakMemory(ours(document)))
+        }
+        rows.append(BenchRow("pages.memory.500-of-20", ours: peaks[1], theirs: peaks[0], unit: "MB", bar: 1.1))
+        return rows
+    }
+
+    private func ours(_ document: String) -> [String] {
+        [programs.callfax, "fax-send", "-m", "--config", settings, "--preview", directory + "/ours.tiff", document]
+    }
+
+    private func row(_ name: String, _ document: String, _ bar: Double) throws -> BenchRow {
+        let theirs = [
+            "/usr/bin/gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffg3", "-r204x196", "-sPAPERSIZE=a4",
+            "-dFIXEDMEDIA", "-dPDFFitPage", "-sOutputFile=\(directory)/theirs.tiff", document,
+        ]
+        let medians = try Stopwatch.medians(ours(document), theirs, runs: runs)
+        return BenchRow(name, ours: medians.ours, theirs: medians.theirs, unit: "ms", bar: bar)
+    }
+
+    /// A document that was sent before: from the command to the durable job.
+    private func cached() throws -> BenchRow {
+        let root = directory + "/site"
+        for folder in ["spool", "outgoing", "outgoing_done", "callfax-staged"] {
+            try FileManager.default.createDirectory(atPath: root + "/" + folder, withIntermediateDirectories: true)
+        }
+        let checkout = ProcessInfo.processInfo.environment["CALLFAX_HOME"] ?? "."
+        let text = """
+            spool: \(root)/spool
+            asterisk: {outgoing: \(root)/outgoing}
+            sending: {trunk: trunk, station_id: Bench, templates: \(checkout)/callfile-templates}
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: root + "/callfax.yaml"))
+        let document = directory + "/cached.pdf"
+        try Self.text(pages: 20).write(to: document)
+        let command = [
+            programs.callfax, "fax-send", "--config", root + "/callfax.yaml", "-d", "5550269", "--hold", document,
+        ]
+        return BenchRow(
+            "pages.speed.cached-send", ours: try Stopwatch.median(command, runs: runs), atMost: 30, unit: "ms")
+    }
+
+    /// Pages full of words, as a letter has them.
+    private static func text(pages: Int) -> SampleDocument {
+        let words = "the quick brown fox jumps over the lazy dog and comes back by fax before the office closes"
+        return SampleDocument(
+            pages: (1...pages).map { number in
+                var page = SampleDocument.Page(.a4, lines: (1...50).map { "\($0). page \(number): \(words)" })
+                page.isDecorated = false
+                return page
+            })
+    }
+}

@@ -1,0 +1,55 @@
+package import FaxModel
+
+/// Grey to black and white, the same for the same page on every run.
+///
+/// Text and lines are crisp, backgrounds and shades go or become what codes well, photographs are halftoned: what a
+/// place is is decided by what is around it (`RegionMap`).
+package struct Binarizer: Sendable {
+    private let resolution: Resolution
+    private let quality: PageQuality
+
+    package init(_ resolution: Resolution, _ quality: PageQuality = .auto) {
+        self.resolution = resolution
+        self.quality = quality
+    }
+
+    /// The page in black and white.
+    package func bits(of page: GreyPage) -> PageBits {
+        let grid = TileGrid(page, resolution)
+        let map = RegionMap(grid, quality)
+        var bits = PageBits(width: page.width, rows: page.rows)
+        if map.isPlain {
+            threshold(page, map, grid.height, into: &bits)
+        } else {
+            RegionDrawing(page: page, grid: grid, map: map, resolution: resolution, quality: quality).draw(into: &bits)
+        }
+        return bits
+    }
+
+    /// A page of dark on white: most tiles are empty, the others need a threshold each.
+    private func threshold(_ page: GreyPage, _ map: RegionMap, _ height: Int, into bits: inout PageBits) {
+        let (width, bytesPerRow) = (page.width, bits.bytesPerRow)
+        page.pixels.withUnsafeBufferPointer { grey in
+            bits.bytes.withUnsafeMutableBufferPointer { out in
+                for line in 0..<map.lines {
+                    for column in 0..<map.columns where map.treatments[line * map.columns + column] == .plain {
+                        let limit = map.levels[line * map.columns + column]
+                        let (left, right) = (column * TileGrid.width, min(width, (column + 1) * TileGrid.width))
+                        for y in line * height..<min(page.rows, (line + 1) * height) {
+                            var x = left
+                            while x < right {
+                                var octet: UInt8 = 0
+                                let start = y * width + x
+                                for offset in 0..<min(8, right - x) where grey[start + offset] < limit {
+                                    octet |= 0x80 >> UInt8(offset)
+                                }
+                                out[y * bytesPerRow + x >> 3] = octet
+                                x += 8
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

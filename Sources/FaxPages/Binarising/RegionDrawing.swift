@@ -1,0 +1,113 @@
+import FaxModel
+
+/// Draws a page that has more on it than dark on white.
+struct RegionDrawing {
+    let page: GreyPage
+    let grid: TileGrid
+    let map: RegionMap
+    let resolution: Resolution
+    let quality: PageQuality
+
+    func draw(into bits: inout PageBits) {
+        let noise = noise
+        var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short)
+        var tints = RunHalftone(width: page.width, .flat)
+        var line = 0
+        while line < map.lines {
+            var end = line + 1
+            while end < map.lines, needsStrokes(line) == needsStrokes(end) { end += 1 }
+            let strokes = needsStrokes(line) ? Strokes(page, lines: line..<end, grid, resolution, noise: noise) : nil
+            draw(line..<end, strokes, &pictures, &tints, into: &bits)
+            line = end
+        }
+    }
+
+    private func needsStrokes(_ line: Int) -> Bool {
+        map.treatments[line * map.columns..<(line + 1) * map.columns].contains {
+            $0 == .onLight || $0 == .onDark || $0 == .tint
+        }
+    }
+
+    private func draw(
+        _ lines: Range<Int>, _ strokes: Strokes?, _ pictures: inout RunHalftone, _ tints: inout RunHalftone,
+        into bits: inout PageBits
+    ) {
+        let width = page.width
+        let bytesPerRow = bits.bytesPerRow
+        page.pixels.withUnsafeBufferPointer { grey in
+            bits.bytes.withUnsafeMutableBufferPointer { out in
+                for line in lines {
+                    let pictureSpans = spans(line, .picture)
+                    let tintSpans = spans(line, .tint)
+                    let plain = (0..<map.columns).filter {
+                        let treatment = map.treatments[line * map.columns + $0]
+                        return treatment != .white && treatment != .picture
+                    }
+                    for y in line * grid.height..<min(page.rows, (line + 1) * grid.height) {
+                        let row = out.baseAddress.unsafelyUnwrapped + y * bytesPerRow
+                        strokes?.paper.withUnsafeBufferPointer { paper in
+                            let start = (y - (strokes?.firstRow ?? 0)) * width
+                            tints.draw(
+                                UnsafeBufferPointer(rebasing: paper[start..<start + width]), tintSpans, into: row)
+                        }
+                        for column in plain { drawTile(column, line, y, strokes, grey, into: row) }
+                        pictures.draw(
+                            UnsafeBufferPointer(rebasing: grey[y * width..<(y + 1) * width]), pictureSpans, into: row)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Pixels of a row of tiles that get a treatment.
+    private func spans(_ line: Int, _ treatment: RegionMap.Treatment) -> [Range<Int>] {
+        var spans: [Range<Int>] = []
+        for column in 0..<map.columns where map.treatments[line * map.columns + column] == treatment {
+            let start = column * TileGrid.width
+            let end = min(page.width, start + TileGrid.width)
+            if let last = spans.last, last.upperBound == start {
+                spans[spans.count - 1] = last.lowerBound..<end
+            } else {
+                spans.append(start..<end)
+            }
+        }
+        return spans
+    }
+
+    private func drawTile(
+        _ column: Int, _ line: Int, _ y: Int, _ strokes: Strokes?, _ grey: UnsafeBufferPointer<UInt8>,
+        into row: UnsafeMutablePointer<UInt8>
+    ) {
+        let index = line * map.columns + column
+        let (treatment, level) = (map.treatments[index], map.levels[index])
+        let pixels = column * TileGrid.width..<min(page.width, (column + 1) * TileGrid.width)
+        let start = y * page.width
+        switch treatment {
+        case .white, .picture: break
+        case .plain:
+            for x in pixels where grey[start + x] < level { row[x >> 3] |= 0x80 >> UInt8(x & 7) }
+        case .onLight, .onDark, .tint:
+            guard let strokes else { break }
+            let base = (y - strokes.firstRow) * page.width
+            strokes.draw(treatment, level, pixels, from: base, into: row)
+        }
+    }
+
+    /// How much the greys of smooth places differ, in greys: nothing in drawn documents, something in scans.
+    private var noise: Int {
+        var spans = [Int](repeating: 0, count: 64)
+        var total = 0
+        for index in grid.tiles.indices where map.treatments[index] != .picture {
+            let tile = grid.tiles[index]
+            guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64 else { continue }
+            spans[tile.span] += 1
+            total += 1
+        }
+        var seen = 0
+        for (span, count) in spans.enumerated() {
+            seen += count
+            if seen * 4 >= total * 3 { return total < 20 ? 0 : span }
+        }
+        return 0
+    }
+}
