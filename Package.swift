@@ -98,7 +98,7 @@ let package = Package(
         .systemLibrary(name: "CTrace", path: "Tests/CTrace"),
         .testTarget(
             name: "DurabilityTests",
-            dependencies: ["CTrace", "FaxModel", "FaxPages", "FaxStore", "SpoolFiles", grdb],
+            dependencies: ["CTrace", "FaxModel", "FaxPages", "FaxRig", "FaxStore", "SpoolFiles", grdb],
             exclude: ["Trouble/wrong-clock.c"], swiftSettings: house),
 
         // Two Asterisks that test each other

@@ -17,10 +17,10 @@ extension Settings {
     }
 
     /// A program and its arguments.
-    static func onEvent(_ s: SettingsSection) -> [String] {
-        let words = s.parsedList("on_event", as: CommandWord.self).map(\.description)
+    static func command(_ s: SettingsSection, _ key: String) -> [String] {
+        let words = s.parsedList(key, as: CommandWord.self).map(\.description)
         if let program = words.first, !program.hasPrefix("/") {
-            s.missing("on_event", "must begin with a program's absolute path, is \(quoted(program))")
+            s.missing(key, "must begin with a program's absolute path, is \(quoted(program))")
         }
         return words
     }

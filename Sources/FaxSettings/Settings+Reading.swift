@@ -93,7 +93,7 @@ extension Settings {
             minFree: Int64(s.integer("min_free", in: 0...1_000_000_000_000) ?? 50_000_000),
             windows: windows(s, zone: zone),
             notify: notify(s.section("notify")),
-            onEvent: onEvent(s),
+            onEvent: command(s, "on_event"),
             numbers: hasNumbers ? numbers : nil)
     }
 
@@ -104,38 +104,20 @@ extension Settings {
         }
     }
 
-    private static func receiving(_ s: SettingsSection) -> Receiving {
-        defer { s.refuseUnknownKeys() }
-        return Receiving(
-            operatorAddress: s.parsed("operator", as: EmailAddress.self),
-            recipients: s.parsedList("recipients", as: EmailAddress.self),
-            routes: s.sections("routes").compactMap { route in
-                defer { route.refuseUnknownKeys() }
-                let to = route.parsedList("to", as: EmailAddress.self)
-                if to.isEmpty { route.missing("to", "names nobody") }
-                guard let number = route.parsed("number", as: FaxNumber.self) else {
-                    if !route.has("number") { route.missing("number", "is missing") }
-                    return nil
-                }
-                return Route(number: number, to: to)
-            },
-            maxCall: s.integer("max_call", in: 60...86_400) ?? 3600)
-    }
-
     private static func mail(_ s: SettingsSection) -> Mail {
         defer { s.refuseUnknownKeys() }
-        let hasServer = s.has("smtp")
-        let server = smtp(s.section("smtp"), wanted: hasServer)
+        let relays = s.sectionOrList("smtp").compactMap(smtp)
         let maildir = s.absolutePath("maildir")
-        if server != nil, maildir != nil { s.missing("maildir", "and smtp exclude each other; keep one") }
+        let hasServer = s.has("smtp")
+        if hasServer, maildir != nil { s.missing("maildir", "and smtp exclude each other; keep one") }
         let from = s.parsed("from", as: EmailAddress.self)
-        if from == nil, server != nil || maildir != nil, !s.has("from") {
+        if from == nil, !relays.isEmpty || maildir != nil, !s.has("from") {
             s.missing("from", "is missing: the address that messages come from")
         }
-        return Mail(from: from, fromName: s.value("from_name", nameParser) ?? "", smtp: server, maildir: maildir)
+        return Mail(from: from, fromName: s.value("from_name", nameParser) ?? "", relays: relays, maildir: maildir)
     }
 
-    private static func smtp(_ s: SettingsSection, wanted: Bool) -> SMTP? {
+    private static func smtp(_ s: SettingsSection) -> SMTP? {
         defer { s.refuseUnknownKeys() }
         let host = s.value("host", hostNameParser)
         let security = s.choice("security", as: SMTP.Security.self) ?? .starttls
@@ -143,13 +125,14 @@ extension Settings {
         let user = s.text("user")
         let passwordFile = s.absolutePath("password_file")
         let caFile = s.absolutePath("ca_file")
-        guard wanted else { return nil }
+        let checksCertificate = s.flag("check_certificate") ?? true
         if user != nil, passwordFile == nil { s.missing("password_file", "is missing: a user needs a password") }
         guard let host else {
             if !s.has("host") { s.missing("host", "is missing") }
             return nil
         }
         return SMTP(
-            host: host, port: port, security: security, user: user, passwordFile: passwordFile, caFile: caFile)
+            host: host, port: port, security: security, user: user, passwordFile: passwordFile, caFile: caFile,
+            checksCertificate: checksCertificate)
     }
 }

@@ -22,6 +22,11 @@ extension Settings {
         return Windows(rules: rules, holidays: s.parsedList("holidays", as: Holiday.self))
     }
 
+    /// Of `quiet`: one period or a list of them.
+    static func quiet(_ s: SettingsSection) -> [SendingRule.Period] {
+        s.sectionOrList("quiet").compactMap(ownPeriod)
+    }
+
     private static func ownPeriod(_ s: SettingsSection) -> SendingRule.Period? {
         defer { s.refuseUnknownKeys() }
         return period(s)

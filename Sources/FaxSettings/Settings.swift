@@ -74,21 +74,38 @@ package struct Settings: Hashable, Sendable {
 
     package struct Receiving: Hashable, Sendable {
         package var operatorAddress: EmailAddress?
-        package var recipients: [EmailAddress]
-        package var routes: [Route]
+        /// For faxes that no route is for.
+        package var standard: InboundHandling
+        package var routes: [InboundRoute]
+        package var blocks: [BlockRule]
         /// Seconds that an inbound call may last.
         package var maxCall: Int
+        /// Directory with templates of messages.
+        package var templates: String?
+        /// What stands before a fax's place in the archive in a link.
+        package var linkBase: String?
+        /// Bytes that attachments may have in a message.
+        package var maxMessage: Int
+        /// Days for which junk, and for which records without files, are kept.
+        package var keepJunk: Int
+        package var keepRecords: Int
+        /// Seconds until the archive's PDF is made smaller; nil: never.
+        package var repackAfter: Int?
+        package var archive: Archive
     }
 
-    package struct Route: Hashable, Sendable {
-        package var number: FaxNumber
-        package var to: [EmailAddress]
+    /// Who the archive's files belong to.
+    package struct Archive: Hashable, Sendable {
+        /// A user's name or number; only root can give files away.
+        package var owner: String?
+        package var group: String?
     }
 
     package struct Mail: Hashable, Sendable {
         package var from: EmailAddress?
         package var fromName: String
-        package var smtp: SMTP?
+        /// Tried in this order.
+        package var relays: [SMTP]
         package var maildir: String?
     }
 
@@ -100,5 +117,6 @@ package struct Settings: Hashable, Sendable {
         package var user: String?
         package var passwordFile: String?
         package var caFile: String?
+        package var checksCertificate: Bool
     }
 }

@@ -48,6 +48,12 @@ final class SettingsSection {
         }
     }
 
+    /// A list of mappings, or one mapping that stands for itself.
+    func sectionOrList(_ key: String) -> [SettingsSection] {
+        guard let node = entries[key], node.mapping != nil else { return sections(key) }
+        return [section(key)]
+    }
+
     func text(_ key: String) -> String? { value(key) { $0 } }
 
     func absolutePath(_ key: String) -> String? {

@@ -30,6 +30,10 @@ package struct SpoolLayout: Hashable, Sendable {
     package var received: String { root + "/received" }
     /// A directory for each dialled number.
     package var archive: String { root + "/archive" }
+    /// Files that are made for messages, and PDFs while they are made anew.
+    package var messages: String { root + "/messages" }
+    /// Calls that nobody wants, for fax-agi.
+    package var blockList: String { root + "/blocked.json" }
 
     // Ours alone
     /// The store's SQLite file.
@@ -40,13 +44,15 @@ package struct SpoolLayout: Hashable, Sendable {
     package var schedulerWake: String { root + "/scheduler.wake" }
     /// Held by flock while a pass of the inbox runs.
     package var inboxLock: String { root + "/inbox.lock" }
+    /// Held by flock while received faxes are printed, read and made smaller.
+    package var errandLock: String { root + "/errands.lock" }
     /// Datagram socket of a running faxd: one byte wakes it.
     package var pokeSocket: String { root + "/poke" }
     /// Held by flock for as long as a faxd lives.
     package var daemonLock: String { root + "/faxd.lock" }
 
     package var directories: [String] {
-        [root, documents, arriving, attempts, started, results, incoming, receiving, received, archive]
+        [root, documents, arriving, attempts, started, results, incoming, receiving, received, archive, messages]
     }
 
     package func attemptTIFF(_ id: AttemptID) -> String { attempts + "/\(id).tiff" }

@@ -9,7 +9,11 @@ enum MailerChoice {
     @Sendable static func make(_ settings: Settings) throws -> (any Mailer)? {
         let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
         if let maildir = settings.mail.maildir { return MaildirMailer(directory: maildir, timeZone: zone) }
-        guard let smtp = settings.mail.smtp else { return nil }
+        let relays = try settings.mail.relays.map { try relay($0, settings, zone) }
+        return relays.count > 1 ? RelayMailer(relays) : relays.first
+    }
+
+    private static func relay(_ smtp: Settings.SMTP, _ settings: Settings, _ zone: TimeZone) throws -> any Mailer {
         let security: SMTPSettings.Security =
             switch smtp.security {
             case .none: .none
@@ -18,8 +22,8 @@ enum MailerChoice {
             }
         let wanted = try SMTPSettings(
             host: smtp.host, port: smtp.port, security: security, user: smtp.user,
-            password: try smtp.passwordFile.map(password), caFile: smtp.caFile, clientName: settings.host,
-            timeout: 120)
+            password: try smtp.passwordFile.map(password), caFile: smtp.caFile,
+            checksCertificate: smtp.checksCertificate, clientName: settings.host, timeout: 120)
         return SMTPMailer(wanted, timeZone: zone)
     }
 

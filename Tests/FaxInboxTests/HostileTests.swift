@@ -60,14 +60,17 @@ struct HostileTests {
             """
             import sys, email, email.policy
             m = email.message_from_file(open(sys.argv[1], newline=''), policy=email.policy.default)
-            text = m.get_body().get_content()
+            text = m.get_body(('plain',)).get_content()
             assert not [c for c in text if ord(c) < 32 and c not in '\\n\\t' or 127 <= ord(c) < 160 or ord(c) in (0x202e, 0x2066)], text
-            print(' '.join(m.keys()), len(list(m.iter_attachments())), m['To'], len(m.defects))
+            ours = 'Call From To Result Pages Station From-Name Duration Rate Resolution Mode ECM Bad-Lines Route Account'
+            known = ['X-Fax-' + n for n in ours.split()]
+            assert len(set(m.keys())) == len(m.keys())
+            print(' '.join(k for k in m.keys() if k not in known), len(list(m.iter_attachments())), m['To'], len(m.defects))
             """, path,
         ])
         let expected =
-            "Return-Path Delivered-To From To Subject Date Message-ID Auto-Submitted X-Fax-Call X-Fax-From X-Fax-To "
-            + "X-Fax-Result X-Fax-Pages X-Fax-Station MIME-Version Content-Type 1 office@example.net 0\n"
+            "Return-Path Delivered-To From To Subject Date Message-ID Auto-Submitted MIME-Version Content-Type 1 "
+            + "office@example.net 0\n"
         #expect(fields == expected)
 
         let receipt = try #require(try fixture.store.receipt("1795381611.7"))

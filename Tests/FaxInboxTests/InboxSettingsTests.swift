@@ -9,7 +9,7 @@ struct InboxSettingsTests {
         let address = try EmailAddress(parsing: "a@example.net")
         _ = try InboxSettings(
             layout: SpoolLayout(root: "/nowhere"), host: host, timeZoneIdentifier: zone, from: address,
-            operator: address, maxCall: maxCall)
+            rules: InboxRules(operator: address), maxCall: maxCall)
     }
 
     @Test("What can't work is refused with one line")

@@ -145,7 +145,7 @@ struct KillTests {
             try await fixture.pass { step in if step == .directoryMade { throw Killed() } }
         }
         let name = String(InboxFixture.name.dropFirst(8)) + ".pdf"
-        let hidden = "\(fixture.layout.archive)/5550269/.\(name.prefix(100)).12.ab.tmp"
+        let hidden = "\(fixture.layout.archive)/5550269/.\(name.prefix(100)).5000000.ab.tmp"
         try Data("half".utf8).write(to: URL(fileURLWithPath: hidden))
         try await fixture.pass()
         #expect(try fixture.archived() == [InboxFixture.name + ".pdf", InboxFixture.name + ".tiff"])

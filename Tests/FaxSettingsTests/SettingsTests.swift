@@ -16,7 +16,7 @@ import Testing
         #expect(settings.asterisk.staging == "/var/spool/asterisk/callfax-staged")
         #expect(settings.sending.trunks.isEmpty)
         #expect(settings.sending.retry == RetryPolicy())
-        #expect(settings.mail.smtp == nil)
+        #expect(settings.mail.relays.isEmpty)
     }
 
     @Test("every key is read")
@@ -106,8 +106,8 @@ import Testing
         #expect(numbers.forbid.map(\.description) == ["_09X."])
         #expect(numbers.allow.map(\.description) == ["_0900X.", "112"])
         #expect(numbers.doNotFax == "/d" && numbers.maxRecipients == 5)
-        #expect(settings.receiving.routes.first?.to.map(\.text) == ["c@example.org"])
-        #expect(settings.mail.smtp?.port == 465)
+        #expect(settings.receiving.routes.first?.handling.recipients.map(\.text) == ["c@example.org"])
+        #expect(settings.mail.relays.first?.port == 465)
     }
 
     @Test("every problem is named at once, with its line")
@@ -173,7 +173,7 @@ import Testing
         for (cause, step) in settings.sending.retry.steps where cause != .dialRejected {
             #expect(step == .usual(cause))
         }
-        #expect(settings.receiving.routes.count == 1)
-        #expect(settings.mail.smtp?.user == "fax")
+        #expect(settings.receiving.routes.count == 5)
+        #expect(settings.mail.relays.first?.user == "fax")
     }
 }

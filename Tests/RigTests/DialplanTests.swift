@@ -8,15 +8,16 @@ struct DialplanTests {
     /// Applications that the dialplan may use, and the module of each; nil for those of Asterisk's core.
     static let applications: [String: String?] = [
         "Verbose": "app_verbose", "Set": nil, "GotoIf": nil, "Goto": nil, "Hangup": nil, "Answer": nil,
-        "AGI": "res_agi", "SendFAX": "res_fax", "ReceiveFAX": "res_fax", "Return": "app_stack",
+        "AGI": "res_agi", "SendFAX": "res_fax", "ReceiveFAX": "res_fax", "Return": "app_stack", "Wait": nil,
+        "Ringing": nil, "Playtones": "app_playtones", "StopPlaytones": "app_playtones", "Dial": "app_dial",
     ]
     /// Functions, likewise.
     static let functions: [String: String?] = [
         "FILTER": "func_strings", "LEN": "func_strings", "IF": "func_logic", "TIMEOUT": "func_timeout",
-        "FAXOPT": "res_fax", "CHANNEL": "func_channel", "CALLERID": "func_callerid",
+        "FAXOPT": "res_fax", "CHANNEL": "func_channel", "CALLERID": "func_callerid", "MATH": "func_math",
     ]
 
-    static let files = ["callfax.conf", "fax-outbound.conf", "fax-inbound.conf"]
+    static let files = ["callfax.conf", "fax-outbound.conf", "fax-inbound.conf", "fax-shared.conf"]
 
     static func steps(_ file: String) throws -> [String] {
         try FileTree.text(SourceTree.path + "/dialplan/" + file).split(separator: "\n").map(String.init)

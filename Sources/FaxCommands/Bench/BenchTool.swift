@@ -39,11 +39,14 @@ enum BenchArea: String, CaseIterable, ExpressibleByArgument {
     case pages
     /// Submitting, claiming, publishing and listing, with a little history and with a lot.
     case queue
+    /// From a report on the disk to a message accepted, and the archive with a million faxes.
+    case inbox
 
     func rows(_ programs: RigPrograms, runs: Int) async throws -> [BenchRow] {
         switch self {
         case .startup: try StartupBench(programs: programs, runs: runs).rows()
         case .queue: try await QueueBench(programs: programs, runs: runs).rows()
+        case .inbox: try InboxBench(programs: programs, runs: runs).rows()
         case .pages: try PagesBench(programs: programs, runs: runs).rows()
         }
     }

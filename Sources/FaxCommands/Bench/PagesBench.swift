@@ -32,7 +32,7 @@ struct PagesBench {
     }
 
     /// Pages full of words, as a letter has them.
-    private static func text(pages: Int) -> SampleDocument {
+    static func text(pages: Int) -> SampleDocument {
         let words = "the quick brown fox jumps over the lazy dog and comes back by fax before the office closes"
         return SampleDocument(
             pages: (1...pages).map { number in

@@ -15,11 +15,11 @@ struct ReceivingChecks {
                     grade: .wrong, subject: "settings", text: "receiving.operator is not set",
                     mend: "set the address that gets faxes without a route, and news of what went wrong"))
         }
-        guard settings.mail.from != nil, settings.mail.smtp != nil || settings.mail.maildir != nil else {
+        guard settings.mail.from != nil, !settings.mail.relays.isEmpty || settings.mail.maildir != nil else {
             let mend = "set mail.from, and mail.smtp or mail.maildir; until then received faxes wait in the spool"
             return found + [Finding(grade: .wrong, subject: "mail", text: "no way for messages to leave", mend: mend)]
         }
-        if let smtp = settings.mail.smtp { found.append(reach(smtp)) }
+        found += settings.mail.relays.map(reach)
         if let maildir = settings.mail.maildir {
             let usable =
                 access(maildir, W_OK) == 0 || access((maildir as NSString).deletingLastPathComponent, W_OK) == 0

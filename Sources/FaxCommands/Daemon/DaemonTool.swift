@@ -54,6 +54,7 @@ package struct DaemonTool: Tool {
                 complaint = nil
             } catch { complaint = error }
             try await receiving.run()
+            for errands in try ErrandPass.all(site: site, logger: logger) { try await errands.run() }
             try await notices.run()
             if let complaint { throw complaint }
         } else {
@@ -82,6 +83,13 @@ package struct DaemonTool: Tool {
                     name: "alarms", wakes: wakes.minutes(), logger: logger,
                     pass: AlarmPass(site: site, mailer: mailer, logger: logger).run),
             ]
+            services += try ErrandPass.all(site: site, logger: logger).map {
+                PassService(name: "errands", wakes: wakes.stream(), logger: logger, pass: $0.run)
+            }
+            services.append(
+                PassService(
+                    name: "keeping", wakes: wakes.minutes(), logger: logger,
+                    pass: KeepingPass(site: site, logger: logger).run))
             if !settings.sending.onEvent.isEmpty {
                 let hook = EventHook(site: site, command: settings.sending.onEvent, logger: logger)
                 services.append(PassService(name: "events", wakes: wakes.stream(), logger: logger, pass: hook.run))

@@ -6,6 +6,8 @@ struct OwnQueue: Sendable {
     static let asking = OwnQueue("callfax.asking")
     static let notices = OwnQueue("callfax.notices")
     static let events = OwnQueue("callfax.events")
+    static let deliveries = OwnQueue("callfax.deliveries")
+    static let improving = OwnQueue("callfax.improving")
     static let listening = OwnQueue("callfax.listening")
 
     private let queue: DispatchQueue

@@ -16,27 +16,30 @@ struct ReceivingPass: Sendable {
     init(site: Installation, mailer: (any Mailer)?, logger: Logger) throws {
         layout = site.layout
         self.logger = logger
-        let settings = site.settings
-        guard let mailer, let from = settings.mail.from, let person = settings.receiving.operatorAddress else {
+        guard let mailer, let settings = try site.settings.inbox(layout) else {
             inbox = nil
             return
         }
+        try BlockList(settings.rules.blocks, plan: settings.rules.plan).publish(at: layout.blockList)
         inbox = Inbox(
-            settings: try InboxSettings(
-                layout: site.layout, host: settings.host, timeZoneIdentifier: settings.timeZone, from: from,
-                fromName: settings.mail.fromName, operator: person, recipients: settings.receiving.recipients,
-                routes: settings.receiving.routes.map { .init(number: $0.number.digits, to: $0.to) },
-                maxCall: Int64(settings.receiving.maxCall)),
-            store: InboxStore(site.database), mailer: mailer)
+            settings: settings, store: InboxStore(site.database), mailer: mailer, steady: Clock.steady)
     }
 
+    /// As many passes as have something to do.
     @Sendable func run() async throws {
         guard let inbox else { return try refuseToForget() }
-        guard let pass = try await inbox.runOnce(now: Clock.now()) else { return }
+        while let pass = try await inbox.runOnce(now: Clock.now()) {
+            tell(pass)
+            guard pass.hasMore, !Task.isCancelled else { return }
+        }
+    }
+
+    private func tell(_ pass: InboxPass) {
         for problem in complaints.among(pass.problems) { logger.error("inbox", metadata: ["problem": "\(problem)"]) }
         let counts = [
             ("journalled", pass.journalled), ("salvaged", pass.salvaged), ("archived", pass.archived),
-            ("empty", pass.empty), ("sent", pass.sent), ("deferred", pass.deferred), ("failed", pass.failed),
+            ("empty", pass.empty), ("blocked", pass.blocked), ("junk", pass.junk), ("sent", pass.sent),
+            ("deferred", pass.deferred), ("failed", pass.failed),
         ].filter { $0.1 > 0 }
         if !counts.isEmpty {
             let facts = Dictionary(

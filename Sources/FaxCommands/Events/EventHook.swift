@@ -41,32 +41,12 @@ struct EventHook: Sendable {
                 Event(
                     id: event.id, at: times.iso(event.entry.at), state: event.entry.state, text: event.entry.text,
                     job: JobView(event.job, times: times)))
-            if let problem = run(line + "\n") {
+            if let problem = HookProgram(command: command, limit: limit).run(line + "\n") {
                 logger.error("on_event", metadata: ["job": "\(event.job.id)", "problem": "\(problem)"])
             }
             // Whatever came of it: one program that fails shall not hold up the others' news.
             try site.jobs.setFact("hook", "\(event.id)")
         }
         if last != events.last?.id ?? known { try site.jobs.setFact("hook", "\(last)") }
-    }
-
-    /// nil when it ended well. timeout(1) gives the program a process group of its own and ends that.
-    private func run(_ input: String) -> String? {
-        guard FileManager.default.isExecutableFile(atPath: command[0]) else { return "\(command[0]) can't be run" }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-        process.arguments = ["-k", "2", "\(limit)"] + command
-        process.environment = ["PATH": "/usr/bin:/bin"]
-        let pipe = Pipe()
-        process.standardInput = pipe
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return "\(command[0]): \(error.localizedDescription)" }
-        // A line is shorter than a pipe's 64 KB, so this never waits; a program that doesn't read is no problem.
-        try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8).prefix(60_000))
-        try? pipe.fileHandleForWriting.close()
-        process.waitUntilExit()
-        if process.terminationStatus == 124 { return "\(command[0]) took more than \(limit) s and was ended" }
-        return process.terminationStatus == 0 ? nil : "\(command[0]) ended with code \(process.terminationStatus)"
     }
 }

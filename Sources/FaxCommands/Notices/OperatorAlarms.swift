@@ -88,7 +88,7 @@ struct AlarmPass: Sendable {
             date: now, messageID: "alarm.\(now.milliseconds)@\(settings.host)",
             text: lines.joined(separator: "\n") + "\n", attachments: [])
         do throws(MailFailure) { try await mailer.deliver(message, to: person) } catch {
-            if error.kind == .temporary { throw FaxError(.unavailable, "the operator can't be told: \(error.message)") }
+            if error.kind != .permanent { throw FaxError(.unavailable, "the operator can't be told: \(error.message)") }
             logger.error("alarm", metadata: ["problem": "\(error.message)"])
         }
     }

@@ -6,6 +6,8 @@ import SpoolFiles
 struct ArchiveFiles {
     /// SpoolLayout's `archive`.
     let root: String
+    /// Whom they belong to; nil: us.
+    var owner: ArchiveOwner?
 
     func tiff(_ name: String) -> String { "\(root)/\(name).tiff" }
     func pdf(_ name: String) -> String { "\(root)/\(name).pdf" }
@@ -21,6 +23,7 @@ struct ArchiveFiles {
                 status.st_mode & S_ISGID == 0
             else { return }
         }
+        try owner?.take(path)
         // mkdir obeys the umask and ignores the set-group-id bit.
         guard chmod(path, 0o2770) == 0 else { throw .system("change the mode of", path, errno: errno) }
         try DurableFile.fsyncDirectory(root)
@@ -51,6 +54,7 @@ struct ArchiveFiles {
         }
         // The file may belong to somebody else, whose mode it then keeps.
         _ = chmod(source, 0o640)
+        try owner?.take(source)
         if rename(source, target) == 0 {
             try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
             try DurableFile.fsyncDirectory(DurableFile.directory(of: source))
@@ -61,11 +65,14 @@ struct ArchiveFiles {
         try DurableFile.remove(source)
     }
 
-    /// Removes what a killed writer of the PDF left behind: hidden files that begin with its name.
-    func removeLeftovers(of target: String) throws(FaxError) {
+    /// Removes what a killed writer of a PDF left behind in a directory: hidden files of a process that is no more.
+    func removeLeftovers(beside target: String) throws(FaxError) {
         let directory = DurableFile.directory(of: target)
-        let prefix = "." + DurableFile.name(of: target).prefix(100) + "."
-        for name in try DurableFile.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {
+        for name in try DurableFile.list(directory) where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+            // .NAME.PID.RANDOM.tmp
+            let parts = name.split(separator: ".")
+            guard parts.count >= 4, let owner = pid_t(parts[parts.count - 3]), owner == getpid() || kill(owner, 0) != 0
+            else { continue }
             try DurableFile.remove("\(directory)/\(name)")
         }
     }

@@ -1,4 +1,5 @@
 import FaxModel
+import FaxPages
 
 /// What a call left in the way of a file.
 enum ReceivedFile: Hashable {
@@ -6,6 +7,6 @@ enum ReceivedFile: Hashable {
     case none
     /// A file that no page could be had from, and why not.
     case unreadable(String)
-    /// Pages in the PDF; those of them that are cut short, and those that could not be read, counted from 1.
-    case pages(Int, cutShort: [Int], missing: [Int: String])
+    /// Pages that are in the PDF now, and those that are not.
+    case pages(FaxPDF.Result)
 }

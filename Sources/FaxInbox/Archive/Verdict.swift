@@ -1,4 +1,5 @@
 import FaxModel
+import FaxPages
 import FaxStore
 
 /// What became of a received fax, and who must hear of it: the report weighed against the file.
@@ -40,7 +41,8 @@ struct Verdict: Hashable {
             tellsOperator = reported == 0
             reason = success ? "the received file can't be read" : failure
             note = "No PDF could be made of the received TIFF (\(why))."
-        case .pages(let count, let cutShort, let missing):
+        case .pages(let result):
+            let (count, cutShort, missing) = (result.pages, result.cutShort, result.missing)
             event = .archived
             pages = count
             tellsRecipients = true

@@ -7,113 +7,93 @@ import SpoolFiles
 struct FaxLetter {
     let settings: InboxSettings
     let receipt: InboxReceipt
+    let style: MessageStyle
+
+    private var words: LetterWords { LetterWords(style.language) }
 
     /// The message of a queued row; `failed` is the one that an `undelivered` tells of, `to` all who get the same.
-    func message(for mail: InboxMail, to: [EmailAddress], failed: InboxMail?) -> MailMessage {
-        var message = MailMessage(
-            from: settings.from, fromName: settings.fromName, to: to, subject: "", date: mail.createdAt,
-            messageID: "\(mail.kind.rawValue).\(receipt.uniqueid)@\(settings.host)", text: "", attachments: [],
-            fields: fields)
-        switch mail.kind {
-        case .fax:
-            message.subject = subject
-            message.text = opening + "\n\n" + facts + closing(attachment: attachment)
-            message.attachments = attachments
-        case .notice:
-            message.subject = "Fax problem: \(receipt.reason)"
-            message.text =
-                "A call from \(Wording.caller(receipt)) needs your attention: \(receipt.reason).\n\n" + facts
-                + closing(attachment: attachment)
-            message.attachments = attachments
-        case .undelivered:
-            let recipient = failed?.recipient.text ?? "its recipient"
-            message.messageID = "undelivered-\(mail.about ?? 0).\(receipt.uniqueid)@\(settings.host)"
-            message.subject = "Not delivered to \(recipient): \(subject)"
-            // Whatever made the first message too large should not stop this one.
-            let size = attachments.compactMap { ArchiveFiles.status($0.path)?.size }.reduce(0, +)
-            if size <= 5_000_000 { message.attachments = attachments.filter { ArchiveFiles.status($0.path) != nil } }
-            message.text =
-                "The message about this fax could not be delivered to \(recipient) and is given up:\n\n"
-                + "\(failed?.lastError ?? "no reason is known")\n\n" + facts
-                + closing(attachment: message.attachments.first?.name)
+    func message(
+        for mail: InboxMail, to: [EmailAddress], failed: InboxMail?, enclosure: Enclosure
+    ) -> MailMessage {
+        let kind = kind(of: mail)
+        var values: [LetterVariable: String] = [:]
+        values[.recipient] = failed?.recipient.text ?? words.itsRecipient
+        values[.error] = failed?.lastError ?? words.noReason
+        values[.link] = enclosure.link ?? ""
+        values[.file] = enclosure.files.first?.name ?? ""
+        if let file = enclosure.files.first?.name {
+            values[.fileParts] = words.parts(of: file, zone: settings.timeZoneIdentifier)
         }
+        values[.note] = [receipt.note, enclosure.note].filter { !$0.isEmpty }.joined(separator: " ")
+        let filled = settings.letters.template(kind, style.language)?.fill { values[$0] ?? fact($0) }
+        var message = MailMessage(
+            from: settings.from, fromName: settings.fromName, to: to,
+            subject: filled?.subject ?? "Fax \(receipt.uniqueid)", date: mail.createdAt, messageID: messageID(of: mail),
+            text: filled?.text ?? "", attachments: enclosure.files, fields: fields)
+        message.language = style.language.rawValue
+        message.picture = enclosure.picture
         return message
     }
 
-    var subject: String {
-        let isComplete = receipt.isComplete ?? false
-        let pages = receipt.pages.map { ", " + Wording.pages($0) } ?? ""
-        return "\(isComplete ? "Fax" : "Incomplete fax") from \(Wording.caller(receipt))\(pages)"
+    /// The same on every try, and another for each time that a person has it delivered again.
+    private func messageID(of mail: InboxMail) -> String {
+        if mail.kind == .undelivered {
+            return "undelivered-\(mail.about ?? 0).\(receipt.uniqueid)@\(settings.host)"
+        }
+        let again = mail.round == 0 ? "" : "-\(mail.round)"
+        return "\(mail.kind.rawValue)\(again).\(receipt.uniqueid)@\(settings.host)"
     }
 
-    private var opening: String {
-        let number = receipt.dialled.isEmpty ? "" : " for \(receipt.dialled)"
-        if receipt.isComplete ?? false { return "A fax\(number) has come in." }
-        return "A fax\(number) has come in, but NOT ALL OF IT: \(receipt.reason).\n"
-            + "Please ask the sender for what is missing."
+    private func kind(of mail: InboxMail) -> LetterKind {
+        switch mail.kind {
+        case .notice: .notice
+        case .undelivered: .undelivered
+        case .fax where receipt.state == .empty: .empty
+        case .fax: receipt.isComplete ?? false ? .fax : .incomplete
+        }
     }
 
-    private var facts: String {
-        let time = LocalTime(receipt.startedAt ?? receipt.endedAt, in: settings.timeZone)
-        var lines = [("From", receipt.callerNumber.isEmpty ? "unknown number" : receipt.callerNumber)]
-        if !receipt.callerName.isEmpty { lines.append(("Name", receipt.callerName)) }
-        if let station = receipt.remoteStationID, !station.isEmpty { lines.append(("Station id", station)) }
-        lines.append(("To", receipt.dialled.isEmpty ? "unknown number" : receipt.dialled))
-        lines.append(("Time", time.text + duration))
-        lines.append(("Pages", receipt.pages.map(String.init) ?? "unknown"))
-        lines.append(("Result", receipt.isComplete ?? false ? "complete" : "incomplete: \(receipt.reason)"))
-        if !line.isEmpty { lines.append(("Line", line)) }
-        lines.append(("Call", receipt.uniqueid))
-        if let tiff = receipt.tiff { lines.append(("Archived as", receipt.pdf ?? tiff)) }
-        let width = 12
-        var text = lines.map { name, value in
-            name + ":" + String(repeating: " ", count: width - name.count) + value + "\n"
-        }.joined()
-        if !receipt.note.isEmpty { text += "\n\(receipt.note)\n" }
-        return text
-    }
-
-    private var duration: String {
-        guard let start = receipt.startedAt, receipt.origin == .report else { return "" }
-        let seconds = Int(receipt.endedAt.seconds(since: start).rounded())
-        return seconds >= 0 ? ", \(seconds) s" : ""
+    private func fact(_ name: LetterVariable) -> String {
+        switch name {
+        case .from: Wording.caller(receipt, unknown: words.anUnknownNumber)
+        case .callerNumber: receipt.callerNumber.isEmpty ? words.unknownNumber : receipt.callerNumber
+        case .callerName: receipt.callerName
+        case .station: receipt.remoteStationID ?? ""
+        case .dialled: receipt.dialled.isEmpty ? words.unknownNumber : receipt.dialled
+        case .forDialled: receipt.dialled.isEmpty ? "" : words.forNumber(receipt.dialled)
+        case .time:
+            LocalTime(receipt.startedAt ?? receipt.endedAt, in: settings.timeZone).text
+                + (receipt.duration.map { ", \($0) s" } ?? "")
+        case .duration: receipt.duration.map { "\($0)" } ?? ""
+        case .pages: receipt.pages.map(String.init) ?? words.unknown
+        case .pageCount: words.pages(receipt.pages ?? 0)
+        case .result:
+            receipt.isComplete ?? false
+                ? words.complete : "\(words.incomplete): \(ReasonWords(language: style.language).text(receipt.reason))"
+        case .reason: ReasonWords(language: style.language).text(receipt.reason)
+        case .rate: receipt.rate.map { "\($0)" } ?? ""
+        case .resolution: receipt.resolution.map(words.resolution) ?? ""
+        case .ecm: receipt.ecm.map(words.errorCorrection) ?? ""
+        case .mode: receipt.mode.map(words.mode) ?? ""
+        case .line: line
+        case .badLines: receipt.badLines.map { $0 > 0 ? "\($0)" : "" } ?? ""
+        case .call: receipt.uniqueid
+        case .route: receipt.route
+        case .account: receipt.account
+        case .archived: receipt.pdf ?? receipt.tiff ?? ""
+        case .zone: settings.timeZoneIdentifier
+        case .host: settings.host
+        case .note, .link, .file, .fileParts, .recipient, .error: ""
+        }
     }
 
     private var line: String {
         var parts: [String] = []
         if let rate = receipt.rate, rate > 0 { parts.append("\(rate) bit/s") }
-        if let resolution = receipt.resolution, !resolution.isEmpty { parts.append(Wording.resolution(resolution)) }
-        if let ecm = receipt.ecm, !ecm.isEmpty { parts.append(Wording.errorCorrection(ecm)) }
-        if let mode = receipt.mode, !mode.isEmpty { parts.append(Wording.mode(mode)) }
+        if let resolution = receipt.resolution, !resolution.isEmpty { parts.append(words.resolution(resolution)) }
+        if let ecm = receipt.ecm, !ecm.isEmpty { parts.append(words.errorCorrection(ecm)) }
+        if let mode = receipt.mode, !mode.isEmpty { parts.append(words.mode(mode)) }
         return parts.joined(separator: ", ")
-    }
-
-    /// The PDF, and the TIFF too where the PDF lacks a page; the TIFF alone where there is no PDF.
-    private var attachments: [MailMessage.Attachment] {
-        let tiff = receipt.tiff.map {
-            MailMessage.Attachment(name: DurableFile.name(of: $0), contentType: "image/tiff", path: $0)
-        }
-        guard let pdf = receipt.pdf else { return tiff.map { [$0] } ?? [] }
-        let document = MailMessage.Attachment(
-            name: DurableFile.name(of: pdf), contentType: "application/pdf", path: pdf)
-        return receipt.missingPages > 0 ? [document] + (tiff.map { [$0] } ?? []) : [document]
-    }
-
-    private var attachment: String? { attachments.first?.name }
-
-    private func closing(attachment: String?) -> String {
-        guard let attachment else { return "" }
-        return """
-
-            The file \(attachment)
-            is named after the call, with an underscore between the parts:
-              the number that was dialled
-              the number that called
-              the account code, or the channel where there is none
-              date and time of the call (\(settings.timeZoneIdentifier))
-              Asterisk's unique id of the call
-
-            """
     }
 
     private var fields: [MailMessage.Field] {
@@ -122,8 +102,20 @@ struct FaxLetter {
             MailMessage.Field("X-Fax-To", receipt.dialled),
             MailMessage.Field("X-Fax-Result", receipt.isComplete ?? false ? "complete" : "incomplete"),
         ]
-        if let pages = receipt.pages { fields.append(.init("X-Fax-Pages", String(pages))) }
-        if let station = receipt.remoteStationID { fields.append(.init("X-Fax-Station", station)) }
+        func add(_ name: String, _ value: String?) {
+            if let value, !value.isEmpty { fields.append(.init(name, value)) }
+        }
+        add("X-Fax-Pages", receipt.pages.map(String.init))
+        add("X-Fax-Station", receipt.remoteStationID)
+        add("X-Fax-From-Name", receipt.callerName)
+        add("X-Fax-Duration", receipt.duration.map(String.init))
+        add("X-Fax-Rate", receipt.rate.map(String.init))
+        add("X-Fax-Resolution", receipt.resolution)
+        add("X-Fax-Mode", receipt.mode)
+        add("X-Fax-ECM", receipt.ecm)
+        add("X-Fax-Bad-Lines", receipt.badLines.map(String.init))
+        add("X-Fax-Route", receipt.route)
+        add("X-Fax-Account", receipt.account)
         return fields
     }
 }

@@ -18,17 +18,21 @@ extension Inbox {
         receipt.reason = verdict.reason
         receipt.missingPages = verdict.missingPages
         if verdict.event == .archived { receipt.tiff = tiff }
-        if case .pages = file { receipt.pdf = pdf }
-
-        let routing = Routing(receipt, settings)
-        var drafts: [InboxMail.Draft] = []
-        if verdict.tellsRecipients { drafts += routing.recipients.map { .init(.fax, to: $0) } }
-        if verdict.tellsOperator { drafts.append(.init(.notice, to: settings.operator)) }
+        if case .pages(let pages) = file {
+            receipt.pdf = pdf
+            receipt.badLines = pages.badLines
+        }
+        let routing = Routing(
+            dialled: receipt.dialled, caller: receipt.callerNumber, station: receipt.remoteStationID ?? "",
+            named: receipt.recipients, rules: settings.rules)
+        receipt.route = routing.route
         receipt.note = [verdict.note, routing.note].filter { !$0.isEmpty }.joined(separator: " ")
+        let plan = DeliveryPlan(&receipt, verdict, routing.handling, settings, now: now)
+        if !receipt.junk.isEmpty { pass.junk += 1 }
 
-        try store.settle(receipt, verdict.event, mail: drafts, now: now)
+        try store.settle(receipt, verdict.event, mail: plan.mail, errands: plan.errands, now: now)
         if verdict.event == .archived { pass.archived += 1 } else { pass.empty += 1 }
-        if verdict.tellsOperator { pass.problems.append("fax \(receipt.uniqueid): \(verdict.reason)") }
+        if plan.tellsOperator { pass.problems.append("fax \(receipt.uniqueid): \(verdict.reason)") }
         if !routing.note.isEmpty { pass.problems.append("fax \(receipt.uniqueid): \(routing.note)") }
         try checkpoint(.settled)
         try clear(receipt)
@@ -60,24 +64,16 @@ extension Inbox {
         }
         guard ArchiveFiles.status(tiff) != nil else { return .none }
         try checkpoint(.fileMoved)
-        try files.removeLeftovers(of: pdf)
+        if tidied.insert(DurableFile.directory(of: pdf)).inserted { try files.removeLeftovers(beside: pdf) }
         do throws(FaxError) {
-            let result = try FaxPDF.write(from: tiff, to: pdf, metadata: metadata(receipt))
+            let result = try FaxPDF.write(from: tiff, to: pdf, metadata: settings.metadata(of: receipt))
             _ = chmod(pdf, 0o640)
-            return .pages(result.pages, cutShort: result.cutShort, missing: result.missing)
+            try settings.owner?.take(pdf)
+            return .pages(result)
         } catch {
             // A full disk is the same for all; a damaged TIFF will not become better.
             guard error.code == .data else { throw error }
             return .unreadable(FarText.visible(error.message))
         }
-    }
-
-    private func metadata(_ receipt: InboxReceipt) -> FaxPDF.Metadata {
-        let time = receipt.startedAt ?? receipt.endedAt
-        return FaxPDF.Metadata(
-            title: "Fax from \(Wording.caller(receipt))",
-            subject: receipt.dialled.isEmpty ? "" : "Fax for \(receipt.dialled)",
-            author: receipt.remoteStationID ?? receipt.callerNumber, creator: "Callfax", created: time,
-            utcOffset: LocalTime(time, in: settings.timeZone).utcOffset)
     }
 }

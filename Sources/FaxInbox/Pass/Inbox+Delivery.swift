@@ -1,45 +1,114 @@
 import FaxModel
 import FaxStore
+import Foundation
+import SpoolFiles
 
 extension Inbox {
     /// Hands out what is due. No transaction is open meanwhile: who is killed between the server's yes and ours sends the
     /// same message with the same Message-ID again, which SMTP can't tell apart.
     func deliver(now: UnixTime, _ pass: inout InboxPass) async throws {
+        if let pause, now < pause.until, pause.until.seconds(since: now) <= Double(Self.longestPause) { return }
         var inARow = 0
         // Few enough that a slow server doesn't keep new faxes out of the archive; the next pass takes the next.
         for mail in try store.dueMail(now: now, limit: 20) {
             // A server that fails three messages in a row is down; the others keep their place and lose no try.
             if inARow == 3 || Task.isCancelled { return }
+            do throws(MailFailure) {
+                try await deliver(mail)
+                inARow = 0
+            } catch {
+                if error.kind == .unavailable { return try await waitForServer(error, mail, now: now, &pass) }
+                inARow = error.kind == .temporary ? inARow + 1 : 0
+                try record(error, of: mail, now: now, &pass)
+                try checkpoint(.mailRecorded)
+                continue
+            }
+            pause = nil
+            try checkpoint(.accepted)
+            try store.markSent(mail, now: now)
+            pass.sent += 1
+            try checkpoint(.mailRecorded)
+        }
+        if try store.dueMail(now: now, limit: 1).isEmpty { await mailer.rest() }
+    }
+
+    private func deliver(_ mail: InboxMail) async throws(MailFailure) {
+        let made = try prepared(mail)
+        defer { made.enclosure.cleanUp() }
+        try await mailer.deliver(made.message, to: mail.recipient)
+    }
+
+    /// The message, with files that are there only until it is out.
+    private func prepared(_ mail: InboxMail) throws(MailFailure) -> (message: MailMessage, enclosure: Enclosure) {
+        do {
             guard let receipt = try store.receipt(mail.uniqueid) else {
                 throw FaxError(.software, "message \(mail.id) is about receipt \(mail.uniqueid), which is gone")
             }
             let failed = try mail.about.flatMap { try store.mail(id: $0) }
             let everybody =
                 mail.kind == .fax
-                ? try store.mail(for: mail.uniqueid).filter { $0.kind == .fax }.map(\.recipient) : [mail.recipient]
-            let message = FaxLetter(settings: settings, receipt: receipt)
-                .message(for: mail, to: everybody, failed: failed)
-            do throws(MailFailure) {
-                try await mailer.deliver(message, to: mail.recipient)
-                inARow = 0
-            } catch {
-                inARow = error.kind == .temporary ? inARow + 1 : 0
-                try record(error, of: mail, now: now, &pass)
-                try checkpoint(.mailRecorded)
-                continue
+                ? try store.mail(for: mail.uniqueid).filter { $0.kind == .fax && $0.round == mail.round }
+                    .map(\.recipient) : [mail.recipient]
+            var style = mail.style
+            var limit = settings.maxMessage
+            if mail.kind == .undelivered {
+                style = settings.rules.standard.style
+                // Whatever made the first message too large should not stop this one.
+                limit = min(limit, 5_000_000)
             }
-            try checkpoint(.accepted)
-            try store.markSent(mail, now: now)
-            pass.sent += 1
+            let enclosure = try enclosure(receipt, style, limit: limit, isLast: mail.kind == .undelivered)
+            let message = FaxLetter(settings: settings, receipt: receipt, style: style)
+                .message(for: mail, to: everybody, failed: failed, enclosure: enclosure)
+            return (message, enclosure)
+        } catch {
+            throw MailFailure(
+                .temporary, "the message could not be made: \((error as? FaxError)?.message ?? "\(error)")")
+        }
+    }
+
+    private func enclosure(
+        _ receipt: InboxReceipt, _ style: MessageStyle, limit: Int64, isLast: Bool
+    ) throws(FaxError) -> Enclosure {
+        do throws(FaxError) {
+            var made = try Enclosure(receipt, style, settings, limit: limit, in: settings.layout.messages)
+            // Files that somebody took away are no reason to say nothing at all.
+            if isLast { made.files.removeAll { ArchiveFiles.status($0.path) == nil } }
+            return made
+        } catch {
+            guard error.code == .noInput || error.code == .data else { throw error }
+            // What is gone can't be made smaller: the message is sent with what the archive should have, and refused.
+            var whole = style
+            whole.paper = nil
+            return isLast ? Enclosure() : try Enclosure(receipt, whole, settings, limit: .max, in: "")
+        }
+    }
+
+    /// Everything that is due waits where it is, and one message asks again after a pause: what counts pauses is the server,
+    /// not each message.
+    private func waitForServer(
+        _ failure: MailFailure, _ mail: InboxMail, now: UnixTime, _ pass: inout InboxPass
+    ) async throws {
+        let failures = (pause?.failures ?? 0) + 1
+        pause = (now.adding(seconds: min(5 << Int64(min(failures - 1, 2)), Self.longestPause)), failures)
+        let error = FarText.visible(failure.message)
+        try store.markWaiting(error, now: now)
+        pass.problems.append("mail waits, no server is to be had: \(error)")
+        // Patience ends without a server, too.
+        for mail in try store.dueMail(now: now, limit: 100)
+        where MailRetry.next(tries: 1, since: mail.createdAt, now: now) == nil {
+            try record(failure, of: mail, now: now, &pass)
             try checkpoint(.mailRecorded)
         }
     }
+
+    /// Seconds until a server that was not to be had is asked again, at most.
+    private static let longestPause: Int64 = 20
 
     private func record(_ failure: MailFailure, of mail: InboxMail, now: UnixTime, _ pass: inout InboxPass) throws {
         let error = FarText.visible(failure.message)
         // A server that refuses the operator for good is set up wrong, and will be mended; behind him there is nobody.
         let isLast = mail.kind == .undelivered || mail.recipient == settings.operator
-        if failure.kind == .temporary || isLast,
+        if failure.kind != .permanent || isLast,
             let next = MailRetry.next(tries: mail.tries + 1, since: mail.createdAt, now: now)
         {
             try store.markDeferred(mail, error: error, nextAt: next)

@@ -13,6 +13,7 @@ extension Inbox {
     }
 
     private func journal(_ report: ReceiptReport, now: UnixTime, _ pass: inout InboxPass) throws {
+        if let rule = report.blockedBy { return try journalBlocked(report, by: rule, now: now, &pass) }
         let known = try store.receipts(call: report.uniqueid)
         if let same = known.first(where: { $0.origin == .report && $0.endedAt == report.at }) {
             if same.state != .reported { try clear(same) }
@@ -27,12 +28,29 @@ extension Inbox {
         }
     }
 
+    /// A call that wasn't let in is a line in the record and nothing else.
+    private func journalBlocked(
+        _ report: ReceiptReport, by rule: String, now: UnixTime, _ pass: inout InboxPass
+    ) throws {
+        let known = try store.receipts(call: report.uniqueid)
+        if !known.contains(where: { $0.state == .blocked && $0.endedAt == report.at }) {
+            var receipt = receipt(of: report, isFirst: known.isEmpty, now: now)
+            receipt.junk = FarText.visible(rule)
+            receipt.reason = "blocked by \(receipt.junk)"
+            if try store.recordBlocked(receipt, now: now) { pass.blocked += 1 }
+            try checkpoint(.journalled)
+        }
+        try records.removeReceived(report.uniqueid)
+    }
+
     /// Journals the calls that ended without a report: those whose Asterisk is gone or whose time is over, and files that
     /// nobody knows.
-    func salvage(now: UnixTime, _ pass: inout InboxPass) throws {
+    func salvage(now: UnixTime, after jump: ClockJump?, _ pass: inout InboxPass) throws {
         let markers = try records.receivingMarkers()
         pass.problems += markers.problems
-        let lost = markers.records.compactMap { marker in reasonToGiveUp(marker, now: now).map { (marker, $0) } }
+        let lost = markers.records.compactMap { marker in
+            reasonToGiveUp(marker, now: now, after: jump).map { (marker, $0) }
+        }
         // Looked at after the processes: who was dead before can't have reported since.
         let reported = Set(try records.receivedReports().records.map(\.uniqueid))
         for (marker, reason) in lost where !reported.contains(marker.uniqueid) {
@@ -40,7 +58,7 @@ extension Inbox {
                 try salvage(marker, reason: reason, now: now, &pass)
             }
         }
-        try salvageFiles(known: reported.union(markers.records.map(\.uniqueid)), now: now, &pass)
+        try salvageFiles(known: reported.union(markers.records.map(\.uniqueid)), now: now, after: jump, &pass)
     }
 
     private func salvage(
@@ -56,11 +74,13 @@ extension Inbox {
     }
 
     /// Files of which there is neither marker nor report nor an open receipt, once no call can still write them.
-    private func salvageFiles(known: Set<ChannelID>, now: UnixTime, _ pass: inout InboxPass) throws {
+    private func salvageFiles(
+        known: Set<ChannelID>, now: UnixTime, after jump: ClockJump?, _ pass: inout InboxPass
+    ) throws {
         for name in try DurableFile.list(settings.layout.incoming) where name.hasSuffix(".tiff") {
             guard let call = ChannelID(String(name.dropLast(5))), !known.contains(call),
                 let status = ArchiveFiles.status(settings.layout.incomingTIFF(call)),
-                now.seconds(since: status.modified) > patience
+                now.seconds(since: jump.moved(status.modified)) > patience
             else { continue }
             let receipts = try store.receipts(call: call)
             guard !receipts.contains(where: { $0.state == .reported }) else { continue }
@@ -84,14 +104,14 @@ extension Inbox {
     /// Seconds after which no call can be under way any more.
     private var patience: Double { Double(settings.maxCall + 60) }
 
-    private func reasonToGiveUp(_ marker: ReceivingMarker, now: UnixTime) -> String? {
+    private func reasonToGiveUp(_ marker: ReceivingMarker, now: UnixTime, after jump: ClockJump?) -> String? {
         if let asterisk = marker.asterisk, !asterisk.isAlive {
             return "Asterisk crashed or was restarted during the call"
         }
         // A file that still grows is a call's that is not over, should the clock have been set meanwhile, or FAXMAXCALL
         // of the dialplan be longer than we are told.
         let written = ArchiveFiles.status(settings.layout.incomingTIFF(marker.uniqueid))?.modified
-        let last = max(marker.at, min(written ?? marker.at, now))
+        let last = max(jump.moved(marker.at), min(jump.moved(written ?? marker.at), now))
         return now.seconds(since: last) > patience ? "the call never reported its end" : nil
     }
 

@@ -1,6 +1,6 @@
 package import FaxModel
 package import FaxStore
-import SpoolFiles
+package import SpoolFiles
 
 /// Turns what inbound calls left into archive entries and messages; every step may be the last, and the next pass goes on.
 ///
@@ -13,19 +13,27 @@ package actor Inbox {
     let files: ArchiveFiles
     /// Called behind each step; what it throws ends the pass as a kill would.
     let checkpoint: @Sendable (InboxStep) throws -> Void
+    /// The clock that no date moves; nil where there is none.
+    let steady: @Sendable () -> SteadyTime?
+    /// No mail server was to be had: none is asked before `until`.
+    var pause: (until: UnixTime, failures: Int)?
+    /// Archive directories in which this process has looked for what a killed one left.
+    var tidied: Set<String> = []
     private let executor = QueueExecutor(label: "callfax.inbox")
 
     /// `checkpoint` is for proofs that a pass may be killed anywhere.
     package init(
         settings: InboxSettings, store: InboxStore, mailer: any Mailer,
+        steady: @escaping @Sendable () -> SteadyTime? = { nil },
         checkpoint: @escaping @Sendable (InboxStep) throws -> Void = { _ in }
     ) {
         self.settings = settings
         self.store = store
         self.mailer = mailer
         self.checkpoint = checkpoint
+        self.steady = steady
         records = SpoolRecords(settings.layout)
-        files = ArchiveFiles(root: settings.layout.archive)
+        files = ArchiveFiles(root: settings.layout.archive, owner: settings.owner)
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -37,15 +45,17 @@ package actor Inbox {
     package func runOnce(now: UnixTime) async throws -> InboxPass? {
         guard let lock = try PassLock.take(settings.layout.inboxLock) else { return nil }
         var pass = InboxPass()
+        let jump = try followClock(now: now, &pass)
         try journalReports(now: now, &pass)
-        try salvage(now: now, &pass)
-        for receipt in try store.unsettledReceipts() {
+        try salvage(now: now, after: jump, &pass)
+        for receipt in try store.unsettledReceipts(limit: 100) {
             try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
                 try archive(receipt, now: now, &pass)
             }
         }
         try await deliver(now: now, &pass)
         pass.nextMail = try store.nextMail()
+        if let pause, let next = pass.nextMail { pass.nextMail = max(next, pause.until) }
         _ = consume lock
         return pass
     }

@@ -10,6 +10,10 @@ package struct InboxPass: Hashable, Sendable, Codable {
     package var archived = 0
     /// Calls that left nothing.
     package var empty = 0
+    /// Calls that weren't let in.
+    package var blocked = 0
+    /// Faxes that a rule calls junk.
+    package var junk = 0
     package var sent = 0
     /// Messages to be tried again.
     package var deferred = 0
@@ -19,6 +23,9 @@ package struct InboxPass: Hashable, Sendable, Codable {
     package var problems: [String] = []
     /// When the next queued message is due; nil where none is queued.
     package var nextMail: UnixTime?
+
+    /// Whether the next pass has something to do at once.
+    package var hasMore: Bool { sent + failed + archived + empty > 0 }
 
     package init() {}
 }

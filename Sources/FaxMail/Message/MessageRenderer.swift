@@ -3,7 +3,9 @@ import Foundation
 
 /// A `MailMessage` as the bytes of RFC 5322 and MIME, the same for every way of delivery.
 ///
-/// multipart/mixed: the text as quoted-printable UTF-8, then each attachment as base64, read and written piece by piece.
+/// multipart/mixed: the text as quoted-printable UTF-8, then each attachment as base64, read and written piece by piece. With
+/// a picture the text is there twice (multipart/alternative): plain, and as HTML with the picture in it
+/// (multipart/related, RFC 2387).
 struct MessageRenderer {
     enum Newline: String {
         /// For SMTP.
@@ -33,10 +35,11 @@ struct MessageRenderer {
         try sink.write("Content-Type: multipart/mixed;\(end) boundary=\"\(boundary)\"\(end)\(end)")
 
         try sink.write("--\(boundary)\(end)")
-        try sink.write("Content-Type: text/plain; charset=utf-8\(end)")
-        try sink.write("Content-Transfer-Encoding: quoted-printable\(end)\(end)")
-        // The line break before a boundary belongs to the boundary (RFC 2046 §5.1.1).
-        try sink.write(QuotedPrintable.encode(message.text, newline: end) + end)
+        if let picture = message.picture {
+            try write(message, picture, boundary, into: &sink)
+        } else {
+            try write(message.text, as: "plain", of: message, into: &sink)
+        }
         for attachment in message.attachments {
             try sink.write("--\(boundary)\(end)")
             try sink.write(try partHeader(of: attachment))
@@ -44,6 +47,47 @@ struct MessageRenderer {
         }
         try sink.write("--\(boundary)--\(end)")
         try sink.flush()
+    }
+
+    /// The text and the picture, for readers that show HTML and for those that don't.
+    private func write(
+        _ message: MailMessage, _ picture: [UInt8], _ boundary: String, into sink: inout ByteSink
+    ) throws(MailFailure) {
+        let (inner, related) = (boundary + "_text", boundary + "_page")
+        let contentID = "page1.\(message.messageID)"
+        try sink.write("Content-Type: multipart/alternative;\(end) boundary=\"\(inner)\"\(end)\(end)")
+        try sink.write("--\(inner)\(end)")
+        try write(message.text, as: "plain", of: message, into: &sink)
+        try sink.write("--\(inner)\(end)")
+        try sink.write(
+            "Content-Type: multipart/related; type=\"text/html\";\(end) boundary=\"\(related)\"\(end)\(end)")
+        try sink.write("--\(related)\(end)")
+        let page = MessagePage.html(of: message, picture: contentID)
+        try write(page, as: "html", of: message, into: &sink)
+        try sink.write("--\(related)\(end)")
+        try sink.write("Content-Type: image/png; name=\"page-1.png\"\(end)Content-ID: <\(contentID)>\(end)")
+        try sink.write("Content-Disposition: inline; filename=\"page-1.png\"\(end)")
+        try sink.write("Content-Transfer-Encoding: base64\(end)\(end)")
+        try sink.write(bytes: Data(picture).base64EncodedData(options: base64))
+        try sink.write("\(end)--\(related)--\(end)--\(inner)--\(end)")
+    }
+
+    private func write(
+        _ text: String, as type: String, of message: MailMessage, into sink: inout ByteSink
+    ) throws(MailFailure) {
+        try sink.write("Content-Type: text/\(type); charset=utf-8\(end)")
+        if let language = message.language, language.utf8.allSatisfy(Self.isTokenByte) {
+            try sink.write("Content-Language: \(language)\(end)")
+        }
+        try sink.write("Content-Transfer-Encoding: quoted-printable\(end)\(end)")
+        // The line break before a boundary belongs to the boundary (RFC 2046 §5.1.1).
+        try sink.write(QuotedPrintable.encode(text, newline: end) + end)
+    }
+
+    private var base64: Data.Base64EncodingOptions {
+        newline == .crlf
+            ? [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed]
+            : [.lineLength76Characters, .endLineWithLineFeed]
     }
 
     private func header(of message: MailMessage) throws(MailFailure) -> String {
@@ -96,10 +140,6 @@ struct MessageRenderer {
         defer { close(descriptor) }
         // 57 bytes are one line of 76 characters, so each piece ends on a line of its own.
         var piece = [UInt8](repeating: 0, count: 57 * 1024)
-        let options: Data.Base64EncodingOptions =
-            newline == .crlf
-            ? [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed]
-            : [.lineLength76Characters, .endLineWithLineFeed]
         while true {
             var filled = 0
             while filled < piece.count {
@@ -114,7 +154,7 @@ struct MessageRenderer {
                 filled += got
             }
             guard filled > 0 else { return }
-            try sink.write(bytes: Data(piece[..<filled]).base64EncodedData(options: options))
+            try sink.write(bytes: Data(piece[..<filled]).base64EncodedData(options: base64))
             try sink.write(end)
         }
     }

@@ -20,8 +20,8 @@ package actor SMTPMailer: Mailer {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Temporary: no connection, no trust, no answer in time, 4xx, or a login refused. Permanent: 5xx about this
-    /// message, or one that can't be written.
+    /// Unavailable: no connection, no trust, or a login refused. Temporary: no answer in time, or 4xx. Permanent: 5xx about
+    /// this message, or one that can't be written.
     package func deliver(_ message: MailMessage, to recipient: EmailAddress) async throws(MailFailure) {
         let body = try openBody()
         defer { fclose(body) }
@@ -34,7 +34,7 @@ package actor SMTPMailer: Mailer {
     }
 
     /// Says goodbye to the server; the next message connects again.
-    package func disconnect() { session = nil }
+    package func rest() { session = nil }
 
     /// A file without a name, so that nothing is left behind by whatever ends us.
     private func openBody() throws(MailFailure) -> UnsafeMutablePointer<FILE> {

@@ -82,6 +82,9 @@ final class SMTPSession {
             },
             settings.security == .starttls
                 ? callfax_setopt_long(handle, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) : CURLE_OK,
+            // Both are libcurl's own defaults; said so that none of its changes can change them here.
+            callfax_setopt_long(handle, CURLOPT_SSL_VERIFYPEER, settings.checksCertificate ? 1 : 0),
+            callfax_setopt_long(handle, CURLOPT_SSL_VERIFYHOST, settings.checksCertificate ? 2 : 0),
             settings.caFile.map { callfax_setopt_text(handle, CURLOPT_CAINFO, $0) } ?? CURLE_OK,
             settings.user.map { callfax_setopt_text(handle, CURLOPT_USERNAME, $0) } ?? CURLE_OK,
             settings.password.map { callfax_setopt_text(handle, CURLOPT_PASSWORD, $0) } ?? CURLE_OK,
@@ -97,7 +100,8 @@ final class SMTPSession {
         return callfax_getinfo_long(handle, CURLINFO_NUM_CONNECTS, &connections) == CURLE_OK && connections == 0
     }
 
-    /// Permanent is only what the server said about this message; a server that we don't get on with can be mended.
+    /// Permanent is only what the server said about this message; a server that we don't get on with can be mended. Where it
+    /// never came to this message, no server is to be had.
     private func failure(_ result: CURLcode, recipient: EmailAddress) -> MailFailure {
         let server = "\(settings.host):\(settings.port)"
         let answered = ![CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_READ_ERROR].contains(result)
@@ -105,13 +109,18 @@ final class SMTPSession {
         guard answered, code >= 400, !transcript.command.isEmpty else {
             let own = HeaderValue.visible(String(cString: errorText))
             let reason = own.isEmpty ? String(cString: curl_easy_strerror(result)) : own
-            return MailFailure(.temporary, "\(server), mail for \(recipient): \(reason)")
+            let atMessage = ["MAIL", "RCPT", "DATA"].contains(transcript.command) || transcript.bodyBegun
+            return MailFailure(
+                atMessage ? .temporary : .unavailable, "\(server), mail for \(recipient): \(reason)")
         }
         // 530, 534, 535 and 538 (RFC 4954 §6) are about who we are, not about the message.
         let aboutMessage =
             ["MAIL", "RCPT", "DATA"].contains(transcript.command) && ![530, 534, 535, 538].contains(code)
+        // 421 (RFC 5321 §3.8): it is shutting down, whatever it was asked.
+        let kind: MailFailure.Kind =
+            !aboutMessage || code == 421 ? .unavailable : code >= 500 ? .permanent : .temporary
         return MailFailure(
-            code >= 500 && aboutMessage ? .permanent : .temporary,
+            kind,
             "\(server) refused mail for \(recipient) at \(transcript.command): \(transcript.reply)")
     }
 }

@@ -19,6 +19,8 @@ package struct SMTPSettings: Hashable, Sendable {
     package let password: String?
     /// PEM file with the authorities to trust instead of the system's.
     package let caFile: String?
+    /// Whether the server must show a certificate that names it and that we trust.
+    package let checksCertificate: Bool
     /// What EHLO says: this machine's name.
     package let clientName: String
     /// Seconds until a connection must stand.
@@ -30,7 +32,8 @@ package struct SMTPSettings: Hashable, Sendable {
     /// network in plain text.
     package init(
         host: String, port: Int, security: Security, user: String? = nil, password: String? = nil,
-        caFile: String? = nil, clientName: String, connectTimeout: Int = 30, timeout: Int = 600
+        caFile: String? = nil, checksCertificate: Bool = true, clientName: String, connectTimeout: Int = 30,
+        timeout: Int = 600
     ) throws(FaxError) {
         let hostBytes = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:")
         guard !host.isEmpty, host.allSatisfy(hostBytes.contains) else {
@@ -55,6 +58,7 @@ package struct SMTPSettings: Hashable, Sendable {
         self.user = user
         self.password = password
         self.caFile = caFile
+        self.checksCertificate = checksCertificate
         self.clientName = clientName
         self.connectTimeout = connectTimeout
         self.timeout = timeout

@@ -27,6 +27,8 @@ package struct ReceiptReport: Hashable, Sendable, Codable {
     package var remoteStationID: String?
     package var localStationID: String?
     package var hangupCause: Int?
+    /// The rule by which the call wasn't let in; nil for one that was.
+    package var blockedBy: String?
 
     package init(
         uniqueid: ChannelID, channel: String, at: UnixTime, startedAt: UnixTime? = nil,

@@ -38,6 +38,10 @@ package struct MailMessage: Hashable, Sendable {
     package var text: String
     package var attachments: [Attachment]
     package var fields: [Field]
+    /// A PNG that is shown below the text.
+    package var picture: [UInt8]?
+    /// Of the text, like `de`; nil where it isn't said.
+    package var language: String?
 
     package init(
         from: EmailAddress, fromName: String = "", to: [EmailAddress], subject: String, date: UnixTime,

@@ -4,12 +4,21 @@ package protocol Mailer: Sendable {
     ///
     /// One call is one SMTP transaction for one recipient, so that a refusal of one never holds up another.
     func deliver(_ message: MailMessage, to recipient: EmailAddress) async throws(MailFailure)
+
+    /// No more messages for now: a connection that was kept for the next may go.
+    func rest() async
+}
+
+extension Mailer {
+    package func rest() async {}
 }
 
 /// Why a message was not accepted.
 package struct MailFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    package enum Kind: String, Sendable, Codable {
-        /// Down, slow, full, 4xx: try again later.
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        /// There is no server to be had now; it says nothing about this message.
+        case unavailable
+        /// Slow, full, 4xx: try again later.
         case temporary
         /// 5xx or a message that can't be built: a person has to act.
         case permanent

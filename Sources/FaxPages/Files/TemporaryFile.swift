@@ -44,6 +44,12 @@ package struct TemporaryFile: ~Copyable {
         try Self.sync(Self.split(target).directory, O_RDONLY | O_DIRECTORY)
     }
 
+    /// Gives the file its name and leaves it to the system when it gets to the disk: for what is made anew after a crash.
+    package consuming func publishForNow() throws(FaxError) {
+        guard rename(path, target) == 0 else { throw FaxError(failed: "rename into", target, .cannotCreate, errno) }
+        published = true
+    }
+
     private static func sync(_ path: String, _ flags: Int32) throws(FaxError) {
         let descriptor = open(path, flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw FaxError(failed: "open", path, .inputOutput, errno) }

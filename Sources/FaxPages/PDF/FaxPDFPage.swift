@@ -1,6 +1,5 @@
 import CTIFF
 import FaxModel
-import Glibc
 
 /// One TIFF page on its way into a PDF: its strips as CCITTFaxDecode streams, and its size on paper.
 struct FaxPDFPage {
@@ -16,33 +15,32 @@ struct FaxPDFPage {
     let isWhole: Bool
 
     /// Reads the current page. Fails with `.data` when there is nothing of it that can be used.
-    init(_ tiff: borrowing TIFFHandle, beside target: String) throws(FaxError) {
+    init(_ tiff: borrowing TIFFHandle, coding: FaxPDF.Options.Coding, beside target: String) throws(FaxError) {
         let info = tiff.info
         try tiff.requireBilevelStrips(info)
         if case .other = info.compression {
             let (bits, complaint) = try tiff.decodePage()
-            self = try Self.recoded(bits, like: info, isWhole: complaint == nil, beside: target)
+            self = try Self.recoded(bits, like: info, isWhole: complaint == nil, coding, beside: target)
             return
         }
-        let rowsPerStrip = min(
-            Int(callfax_tiff_long(tiff.tiff, UInt32(TIFFTAG_ROWSPERSTRIP), UInt32.max)), info.rows)
-        guard rowsPerStrip > 0 else {
-            throw FaxError(.data, "\(quoted(tiff.name)): page \(tiff.pageNumber) has no rows")
+        let received = try Self.received(tiff, info)
+        guard received.isWhole else {
+            // libtiff gives nothing of a strip whose end is missing: it gets what there is as a file of its own.
+            let bits = try received.decoded(beside: target)
+            self = try Self.recoded(bits, like: info, isWhole: false, coding, beside: target)
+            return
         }
-        var strips: [Strip] = []
-        var isWhole = true
-        for index in 0..<info.stripCount where index * rowsPerStrip < info.rows {
-            let coded = tiff.codedStrip(index)
-            isWhole = isWhole && coded.isWhole
-            strips.append(
-                Strip(
-                    rows: min(rowsPerStrip, info.rows - index * rowsPerStrip),
-                    bytes: info.isLowestBitFirst ? coded.bytes.map(Self.reversed) : coded.bytes))
+        let (bits, complaint) = try tiff.decodePage()
+        if complaint != nil || coding == .coarse {
+            self = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
+            return
         }
-        guard strips.contains(where: { !$0.bytes.isEmpty }) else {
-            throw FaxError(.data, "\(quoted(tiff.name)): page \(tiff.pageNumber) has no image data")
+        if coding == .smallest {
+            let recoded = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
+            self = recoded.size < received.size ? recoded : received
+            return
         }
-        self.init(info: info, strips: strips, isWhole: isWhole)
+        self = received
     }
 
     private init(info: PageInfo, strips: [Strip], isWhole: Bool) {
@@ -51,10 +49,70 @@ struct FaxPDFPage {
         self.isWhole = isWhole
     }
 
+    private var size: Int { strips.reduce(0) { $0 + $1.bytes.count } }
+
+    /// The coded data as it lies in the file, highest bit first.
+    private static func received(_ tiff: borrowing TIFFHandle, _ info: PageInfo) throws(FaxError) -> FaxPDFPage {
+        let rowsPerStrip = min(
+            Int(callfax_tiff_long(tiff.tiff, UInt32(TIFFTAG_ROWSPERSTRIP), UInt32.max)), info.rows)
+        guard rowsPerStrip > 0 else {
+            throw FaxError(.data, "\(quoted(tiff.name)): page \(tiff.pageNumber) has no rows")
+        }
+        var strips: [Strip] = []
+        var isWhole = (info.rows + rowsPerStrip - 1) / rowsPerStrip <= info.stripCount
+        for index in 0..<info.stripCount where index * rowsPerStrip < info.rows {
+            var coded = tiff.codedStrip(index)
+            isWhole = isWhole && coded.isWhole
+            if info.isLowestBitFirst {
+                TIFFReverseBits(&coded.bytes, tmsize_t(coded.bytes.count))
+            }
+            strips.append(
+                Strip(rows: min(rowsPerStrip, info.rows - index * rowsPerStrip), bytes: coded.bytes))
+        }
+        guard strips.contains(where: { !$0.bytes.isEmpty }) else {
+            throw FaxError(.data, "\(quoted(tiff.name)): page \(tiff.pageNumber) has no image data")
+        }
+        return FaxPDFPage(info: info, strips: strips, isWhole: isWhole)
+    }
+
+    /// The pixels of data that is cut short, as far as it goes; the rest is white.
+    private func decoded(beside target: String) throws(FaxError) -> PageBits {
+        let scratch = try TemporaryFile(for: target)
+        let writer = try TIFFHandle(writing: scratch)
+        try writer.describePage(
+            index: 0, of: 1, width: info.width, rows: info.rows, rowsPerStrip: strips.first?.rows ?? info.rows)
+        try writer.set(TIFFTAG_FILLORDER, short: FILLORDER_MSB2LSB)
+        if info.isMinIsBlack { try writer.set(TIFFTAG_PHOTOMETRIC, short: PHOTOMETRIC_MINISBLACK) }
+        if info.compression == .g4 {
+            try writer.set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX4)
+        } else {
+            try writer.set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX3)
+            let isTwoDimensional = info.compression == .g3TwoDimensional
+            try writer.set(TIFFTAG_GROUP3OPTIONS, long: isTwoDimensional ? UInt32(GROUP3OPT_2DENCODING) : 0)
+        }
+        for (index, strip) in strips.enumerated() {
+            // An empty strip is none; a zero byte decodes to nothing in every coding.
+            var bytes = strip.bytes.isEmpty ? [0] : strip.bytes
+            let written = bytes.withUnsafeMutableBytes { buffer in
+                TIFFWriteRawStrip(writer.tiff, UInt32(index), buffer.baseAddress, tmsize_t(buffer.count))
+            }
+            try writer.check(written == bytes.count ? 1 : 0, "copy what there is of a page")
+        }
+        try writer.finish()
+        return try TIFFHandle(reading: scratch.path).decodePage().bits
+    }
+
     /// T.6 made by libtiff, which codes only into files: a temporary one beside the target.
     private static func recoded(
-        _ bits: PageBits, like original: PageInfo, isWhole: Bool, beside target: String
+        _ bits: PageBits, like original: PageInfo, isWhole: Bool, _ coding: FaxPDF.Options.Coding,
+        beside target: String
     ) throws(FaxError) -> FaxPDFPage {
+        var bits = bits
+        var lines = original.verticalResolution
+        if coding == .coarse, let own = original.resolution, own != .standard {
+            bits = bits.reduced(from: own, to: .standard)
+            lines = Double(Resolution.standard.linesPerInch)
+        }
         let scratch = try TemporaryFile(for: target)
         let writer = try TIFFHandle(writing: scratch)
         try writer.describePage(index: 0, of: 1, width: bits.width, rows: bits.rows, rowsPerStrip: bits.rows)
@@ -64,13 +122,16 @@ struct FaxPDFPage {
         let reader = try TIFFHandle(reading: scratch.path)
         var info = reader.info
         info.horizontalResolution = original.horizontalResolution
-        info.verticalResolution = original.verticalResolution
+        info.verticalResolution = lines
         return FaxPDFPage(
             info: info, strips: [Strip(rows: bits.rows, bytes: reader.codedStrip(0).bytes)], isWhole: isWhole)
     }
 
     /// Writes the page with its images and gives the page's number.
-    func write(to pdf: inout PDFFile, under tree: PDFFile.Reference) throws(FaxError) -> PDFFile.Reference {
+    func write(
+        to pdf: inout PDFFile, under tree: PDFFile.Reference, paper: PaperSize?, words: [PDFWord],
+        font: PDFFile.Reference?
+    ) throws(FaxError) -> PDFFile.Reference {
         let page = pdf.reserve()
         let content = pdf.reserve()
         // A file that doesn't tell its resolution, or tells nonsense, is taken for fine, the commonest.
@@ -94,13 +155,44 @@ struct FaxPDFPage {
             let numbers = [width, 0, 0, top - bottom, 0, bottom].map(PDFText.number).joined(separator: " ")
             drawing += "q \(numbers) cm /I\(index) Do Q\n"
         }
+        var fonts = ""
+        if let font, !words.isEmpty {
+            drawing += InvisibleFont.drawing(words, width: width, height: height)
+            fonts = "/Font << /F0 \(font) >> "
+        }
+        let sheet = Sheet(width: width, height: height, paper: paper)
+        if let placement = sheet.placement { drawing = "q \(placement) cm\n\(drawing)Q\n" }
         try pdf.add(content, "", stream: Array(drawing.utf8))
-        let box = "[0 0 \(PDFText.number(width)) \(PDFText.number(height))]"
+        let box = "[0 0 \(PDFText.number(sheet.width)) \(PDFText.number(sheet.height))]"
         try pdf.add(
             page,
             "<< /Type /Page /Parent \(tree) /MediaBox \(box) /Contents \(content) "
-                + "/Resources << /XObject << \(resources)>> >> >>")
+                + "/Resources << \(fonts)/XObject << \(resources)>> >> >>")
         return page
+    }
+
+    /// The page's box, and how a fax is put on it.
+    private struct Sheet {
+        let width: Double
+        let height: Double
+        /// The matrix; nil where the fax is the sheet.
+        let placement: String?
+
+        init(width: Double, height: Double, paper: PaperSize?) {
+            guard let paper else {
+                self.width = width
+                self.height = height
+                placement = nil
+                return
+            }
+            self.width = paper.width / 25.4 * 72
+            self.height = paper.height / 25.4 * 72
+            // Both ways alike, and never larger than it was sent.
+            let scale = min(1, self.width / width, self.height / height)
+            let left = (self.width - width * scale) / 2
+            let numbers = [scale, 0, 0, scale, left, self.height - height * scale]
+            placement = numbers.map(PDFText.number).joined(separator: " ")
+        }
     }
 
     /// Garbage in a damaged file would make a page larger than any reader draws, or than a number can tell.
@@ -126,12 +218,5 @@ struct FaxPDFPage {
         return "/Type /XObject /Subtype /Image /Width \(info.width) /Height \(rows) /ColorSpace /DeviceGray "
             + "/BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << \(coding) /Columns \(info.width) "
             + "/Rows \(rows) /EndOfBlock false\(polarity) >>"
-    }
-
-    private static func reversed(_ byte: UInt8) -> UInt8 {
-        var value = byte
-        value = (value & 0xF0) >> 4 | (value & 0x0F) << 4
-        value = (value & 0xCC) >> 2 | (value & 0x33) << 2
-        return (value & 0xAA) >> 1 | (value & 0x55) << 1
     }
 }

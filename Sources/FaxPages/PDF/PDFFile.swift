@@ -1,6 +1,6 @@
 import FaxModel
 
-/// A PDF 1.4 file written from front to back: one object at a time, of which only the places are remembered.
+/// A PDF 1.7 file written from front to back: one object at a time, of which only the places are remembered.
 struct PDFFile: ~Copyable {
     /// The number of an object, for references to it.
     struct Reference: Hashable, CustomStringConvertible {
@@ -14,7 +14,7 @@ struct PDFFile: ~Copyable {
     init(_ file: borrowing TemporaryFile) throws(FaxError) {
         var output = try OutputFile(file)
         // The second line tells a mail program that the file is binary (ISO 32000-1 §7.5.2).
-        try output.write("%PDF-1.4\n%".utf8)
+        try output.write("%PDF-1.7\n%".utf8)
         try output.write([0xE2, 0xE3, 0xCF, 0xD3, 0x0A])
         self.output = output
     }
@@ -24,6 +24,9 @@ struct PDFFile: ~Copyable {
         offsets.append(0)
         return Reference(number: offsets.count)
     }
+
+    /// Bytes so far.
+    var size: Int { output.offset }
 
     /// Writes an object.
     mutating func add(_ reference: Reference, _ body: String) throws(FaxError) {
@@ -39,8 +42,8 @@ struct PDFFile: ~Copyable {
         try output.write("\nendstream\nendobj\n")
     }
 
-    /// Writes the table of all objects and the trailer.
-    consuming func finish(root: Reference, info: Reference) throws(FaxError) {
+    /// Writes the table of all objects and the trailer. `id` is 32 hexadecimal digits that differ for different files.
+    consuming func finish(root: Reference, info: Reference, id: String) throws(FaxError) {
         let start = output.offset
         try output.write("xref\n0 \(offsets.count + 1)\n0000000000 65535 f \n")
         for offset in offsets {
@@ -48,7 +51,8 @@ struct PDFFile: ~Copyable {
             try output.write(String(repeating: "0", count: max(0, 10 - digits.count)) + digits + " 00000 n \n")
         }
         try output.write(
-            "trailer\n<< /Size \(offsets.count + 1) /Root \(root) /Info \(info) >>\nstartxref\n\(start)\n%%EOF\n")
+            "trailer\n<< /Size \(offsets.count + 1) /Root \(root) /Info \(info) /ID [<\(id)> <\(id)>] >>\n"
+                + "startxref\n\(start)\n%%EOF\n")
         try output.finish()
     }
 }

@@ -16,6 +16,21 @@ enum PDFText {
         return out + ")"
     }
 
+    /// Without control characters and what XML has no place for: the same text goes into XMP.
+    static func plain(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.isControl || $0.value & 0xFFFE == 0xFFFE ? " " : $0 }))
+    }
+
+    /// `2026-11-22T22:06:51+01:00`, as XMP tells a date.
+    static func isoDate(_ time: UnixTime, utcOffset: Int) -> String {
+        let text = date(time, utcOffset: utcOffset).dropFirst(3).dropLast()
+        func part(_ start: Int, _ count: Int) -> Substring { text.dropFirst(start).prefix(count) }
+        let clock = "\(part(8, 2)):\(part(10, 2)):\(part(12, 2))\(part(14, 3)):\(part(18, 2))"
+        return "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(clock)"
+    }
+
     /// A date string: local time and its distance from UTC in seconds (cut to minutes).
     static func date(_ time: UnixTime, utcOffset: Int) -> String {
         let local = time.seconds + Int64(utcOffset)

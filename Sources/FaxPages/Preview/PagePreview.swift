@@ -4,10 +4,12 @@ package import FaxModel
 package enum PagePreview {
     /// Writes a PNG of a TIFF's pages, one below the other, with square pixels of 204 an inch.
     ///
-    /// `maxPages` bounds the picture, which many viewers open whole. Returns the number of pages shown. Fails when the
+    /// `first` counts from 0; `maxPages` bounds the picture, which many viewers open whole. Returns the number of pages shown. Fails when the
     /// TIFF can't be read; a damaged page is shown as far as its data goes.
-    package static func writePNG(_ tiff: String, to target: String, maxPages: Int = 20) throws(FaxError) -> Int {
-        let pages = try TIFFFile.inspect(tiff).prefix(max(1, maxPages))
+    package static func writePNG(
+        _ tiff: String, to target: String, from first: Int = 0, maxPages: Int = 20
+    ) throws(FaxError) -> Int {
+        let pages = Array(try TIFFFile.inspect(tiff).dropFirst(first).prefix(max(1, maxPages)))
         let width = pages.map(\.width).max() ?? 0
         let height = pages.reduce(0) { $0 + squareRows($1) }
         guard width > 0, height > 0, width <= 20_000, height <= 2_000_000 else {
@@ -17,6 +19,7 @@ package enum PagePreview {
         let file = try TemporaryFile(for: target)
         var png = try PNGFile(file, width: width, height: height, pixelsPerInch: Resolution.pixelsPerInch)
         let bytesPerRow = (width + 7) / 8
+        for _ in 0..<first { _ = try handle.nextPage() }
         for (index, page) in pages.enumerated() {
             if index > 0, try !handle.nextPage() { throw FaxError(.data, "\(quoted(tiff)) changed while it was read") }
             let bits = try handle.decodePage().bits

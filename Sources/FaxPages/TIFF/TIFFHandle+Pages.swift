@@ -43,6 +43,12 @@ extension TIFFHandle {
         }
     }
 
+    /// Lines of the current page that the receiver found damaged (BadFaxLines, RFC 3949 §4.4.1); nil where it doesn't say.
+    var badLines: Int? {
+        let bad = callfax_tiff_long(tiff, UInt32(TIFFTAG_BADFAXLINES), .max)
+        return bad <= 100_000 ? Int(bad) : nil
+    }
+
     /// Goes to the next directory; false after the last one.
     func nextPage() throws(FaxError) -> Bool {
         guard TIFFLastDirectory(tiff) == 0 else { return false }

@@ -4,6 +4,7 @@ package struct Receipt: Decodable, Sendable {
         package var recipient: String
         package var state: String
         package var tries: Int
+        package var lastError: String?
     }
 
     package var uniqueid: String

@@ -13,6 +13,9 @@ extension FaxAGI {
     /// Lets the call receive once its marker is on disk and room for its report is taken.
     mutating func receiving(in layout: SpoolLayout) throws(FaxError) {
         let call = try uniqueid()
+        if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
+            return try turnAway(call, by: rule, in: layout)
+        }
         let marker = ReceivingMarker(
             uniqueid: call, channel: try session.value("CHANNEL"), at: now, asterisk: asterisk,
             dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
@@ -33,6 +36,19 @@ extension FaxAGI {
             throw error
         }
         try session.set("FAXGATE", "go-\(call)")
+    }
+
+    /// A call that nobody wants isn't let in; that it came is written down, but a full disk is no way past the rule.
+    private mutating func turnAway(_ call: ChannelID, by rule: BlockRule, in layout: SpoolLayout) throws(FaxError) {
+        try session.set("FAXGATE", "\(rule.answer.rawValue)-\(call)")
+        isTurnedAway = true
+        var report = ReceiptReport(
+            uniqueid: call, channel: try session.value("CHANNEL"), at: now, asterisk: asterisk,
+            dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
+            callerName: try session.farValue("CALLERID(name)"), account: try session.value("CHANNEL(accountcode)"),
+            recipients: "")
+        report.blockedBy = rule.name
+        try DurableFile.publish(report.json.line, at: layout.receivedReport(call))
     }
 
     /// Records how an inbound call ended, in the room that `receiving` reserved for it.

@@ -17,6 +17,8 @@ package struct FaxAGI {
     var session: AGISession
     let asterisk: ProcessIdentity
     let now: UnixTime
+    /// The gate has said that nobody wants the call, and that stands.
+    var isTurnedAway = false
 
     /// Runs one session and returns the exit status: 0 once a decision or a record was made and said.
     package static func run(
@@ -55,7 +57,7 @@ package struct FaxAGI {
         }
         // Best effort: when the pipe itself is what failed, this fails too and the first reason is the one to keep.
         do throws(FaxError) {
-            if request.isGate { try session.set("FAXGATE", "refused") }
+            if request.isGate, !isTurnedAway { try session.set("FAXGATE", "refused") }
             try session.say("\(request.isGate ? "refused" : "not recorded"): \(refusal)")
         } catch { throw refusal }
         guard request.isGate else { throw refusal }

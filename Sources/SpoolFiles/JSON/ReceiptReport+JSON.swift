@@ -24,6 +24,7 @@ extension ReceiptReport: JSONRecord {
         builder.set("remoteStationID", remoteStationID)
         builder.set("localStationID", localStationID)
         builder.set("hangupCause", hangupCause)
+        builder.set("blockedBy", blockedBy)
         return builder.json
     }
 
@@ -51,5 +52,6 @@ extension ReceiptReport: JSONRecord {
             remoteStationID: try members.optionalText("remoteStationID"),
             localStationID: try members.optionalText("localStationID"),
             hangupCause: try members.optionalInteger("hangupCause"))
+        blockedBy = try members.optionalText("blockedBy")
     }
 }

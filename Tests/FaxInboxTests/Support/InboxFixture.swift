@@ -33,12 +33,20 @@ final class InboxFixture {
         try InboxSettings(
             layout: layout, host: "fax.example.net", timeZoneIdentifier: zone,
             from: EmailAddress(parsing: "fax@example.net"), fromName: "Fax",
-            operator: EmailAddress(parsing: "operator@example.net"),
-            recipients: recipients.map { try EmailAddress(parsing: $0) },
+            rules: rules(recipients: recipients, routes: routes), maxCall: 3600, repackAfter: nil)
+    }
+
+    func rules(recipients: [String] = [], routes: [String: [String]] = [:]) throws -> InboxRules {
+        func handling(_ addresses: [String]) throws -> InboundHandling {
+            var handling = InboundHandling()
+            handling.recipients = try addresses.map { try EmailAddress(parsing: $0) }
+            return handling
+        }
+        return try InboxRules(
+            operator: EmailAddress(parsing: "operator@example.net"), standard: handling(recipients),
             routes: routes.map { number, to in
-                InboxSettings.Route(number: number, to: try to.map { try EmailAddress(parsing: $0) })
-            },
-            maxCall: 3600)
+                InboundRoute(name: number, dialled: .exact(number), handling: try handling(to))
+            })
     }
 
     /// One pass, which must be allowed to run.

@@ -17,7 +17,7 @@ import Testing
         var waiting: Receipt?
         try await RigClock.wait(for: "a first try to deliver", seconds: 60) {
             waiting = try await round.receipts().first { $0.dialled == "5550301" }
-            return waiting?.mail.contains { $0.tries > 0 } ?? false
+            return waiting?.mail.contains { $0.lastError != nil } ?? false
         }
         let receipt = try #require(waiting)
         #expect(!receipt.isSettled)

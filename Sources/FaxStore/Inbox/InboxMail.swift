@@ -15,10 +15,21 @@ package struct InboxMail: Hashable, Sendable, Codable {
     package struct Draft: Hashable, Sendable {
         package var kind: Kind
         package var recipient: EmailAddress
+        package var style: MessageStyle
+        /// nil: at once.
+        package var at: UnixTime?
+        /// Counts up with each time that a person has it delivered again.
+        package var round: Int
 
-        package init(_ kind: Kind, to recipient: EmailAddress) {
+        package init(
+            _ kind: Kind, to recipient: EmailAddress, style: MessageStyle = MessageStyle(), at: UnixTime? = nil,
+            round: Int = 0
+        ) {
             self.kind = kind
             self.recipient = recipient
+            self.style = style
+            self.at = at
+            self.round = round
         }
     }
 
@@ -36,4 +47,6 @@ package struct InboxMail: Hashable, Sendable, Codable {
     package var nextAt: UnixTime
     package var lastError: String?
     package var sentAt: UnixTime?
+    package var style: MessageStyle
+    package var round: Int
 }

@@ -45,6 +45,13 @@ extension InboxReceipt {
         tiff = row["tiff"]
         pdf = row["pdf"]
         missingPages = row["missing"]
+        badLines = row["bad_lines"]
+        route = row["route"]
+        junk = row["junk"]
+        seenAt = (row["seen_at"] as Int64?).map(UnixTime.init(milliseconds:))
+        seenBy = row["seen_by"]
+        isHeld = row["held"]
+        keepUntil = (row["keep_until"] as Int64?).map(UnixTime.init(milliseconds:))
     }
 }
 
@@ -65,5 +72,28 @@ extension InboxMail {
         nextAt = UnixTime(milliseconds: row["next_at"])
         lastError = row["last_error"]
         sentAt = (row["sent_at"] as Int64?).map(UnixTime.init(milliseconds:))
+        let style: String = row["style"]
+        // Messages of earlier versions have none.
+        self.style = style == "{}" ? MessageStyle() : try JSONText.decode(MessageStyle.self, style)
+        round = row["round"]
+    }
+}
+
+extension InboxErrand {
+    /// Throws `FaxError.data` on a row that no version of this program wrote.
+    init(row: Row) throws {
+        id = row["id"]
+        guard let kind = Kind(rawValue: row["kind"]), let state = State(rawValue: row["state"]) else {
+            throw FaxError(.data, "errand \(id) in the store can't be read")
+        }
+        uniqueid = row["uniqueid"]
+        self.kind = kind
+        target = row["target"]
+        self.state = state
+        tries = row["tries"]
+        createdAt = UnixTime(milliseconds: row["created_at"])
+        nextAt = UnixTime(milliseconds: row["next_at"])
+        lastError = row["last_error"]
+        doneAt = (row["done_at"] as Int64?).map(UnixTime.init(milliseconds:))
     }
 }

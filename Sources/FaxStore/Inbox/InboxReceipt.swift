@@ -7,6 +7,8 @@ package struct InboxReceipt: Hashable, Sendable, Codable {
         case report
         /// The call ended without a word; what it left was found.
         case salvage
+        /// Taken over from a folder of files.
+        case `import`
     }
 
     /// Counts up in the order of journalling; 0 before that.
@@ -57,6 +59,25 @@ package struct InboxReceipt: Hashable, Sendable, Codable {
     package var pdf: String?
     /// Pages of the TIFF that the PDF lacks, because they can't be read.
     package var missingPages: Int
+    /// Lines that came damaged, as the file tells; nil where it says nothing.
+    package var badLines: Int?
+    /// The name of the route that decided; empty before that.
+    package var route: String
+    /// The rule that blocked the call or made the fax junk; empty otherwise.
+    package var junk: String
+    package var seenAt: UnixTime?
+    package var seenBy: String?
+    /// Kept whatever its route says.
+    package var isHeld: Bool
+    /// When its files go; nil: never.
+    package var keepUntil: UnixTime?
+
+    /// Seconds on the line, where both ends of the call are known.
+    package var duration: Int? {
+        guard let startedAt, origin == .report else { return nil }
+        let seconds = Int(endedAt.seconds(since: startedAt).rounded())
+        return seconds >= 0 ? seconds : nil
+    }
 
     package init(
         uniqueid: String, call: ChannelID, origin: Origin, recordedAt: UnixTime, startedAt: UnixTime? = nil,
@@ -80,6 +101,9 @@ package struct InboxReceipt: Hashable, Sendable, Codable {
         reason = ""
         note = ""
         missingPages = 0
+        route = ""
+        junk = ""
+        isHeld = false
         self.archiveName = archiveName
     }
 }

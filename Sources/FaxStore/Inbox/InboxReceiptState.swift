@@ -1,6 +1,6 @@
 package import FaxModel
 
-/// Where a received fax is on its road. Only the inbox's pass moves it.
+/// Where a received fax is on its road. Only the inbox's pass moves it, and whoever removes its files.
 package enum InboxReceiptState: String, CaseIterable, Hashable, Sendable, Codable {
     /// Journalled; its file may still lie in the spool. The pass archives it.
     case reported
@@ -8,10 +8,15 @@ package enum InboxReceiptState: String, CaseIterable, Hashable, Sendable, Codabl
     case archived
     /// There was nothing to archive. Final.
     case empty
+    /// Nobody wanted the call, and it wasn't let in. Final.
+    case blocked
+    /// Was archived; its files are gone, by a person or because their time was over. Final.
+    case removed
 
     package enum Event: Hashable, Sendable {
         case archived
         case nothingReceived
+        case removed
     }
 
     /// The state after `event`; throws `FaxError.software` where that can't happen.
@@ -19,7 +24,8 @@ package enum InboxReceiptState: String, CaseIterable, Hashable, Sendable, Codabl
         switch (self, event) {
         case (.reported, .archived): .archived
         case (.reported, .nothingReceived): .empty
-        case (.archived, _), (.empty, _):
+        case (.archived, .removed): .removed
+        case (.reported, _), (.archived, _), (.empty, _), (.blocked, _), (.removed, _):
             throw FaxError(.software, "a receipt that is \(rawValue) can't become \(event)")
         }
     }

@@ -1,0 +1,86 @@
+import FaxInbox
+import FaxModel
+import FaxSettings
+import FaxStore
+import Foundation
+import Logging
+import SpoolFiles
+
+/// Does what is to be done about received faxes besides mail: deliveries in one pass, what only makes the archive better in
+/// another, so that neither waits for the other.
+struct ErrandPass: Sendable {
+    let site: Installation
+    let settings: InboxSettings
+    let kinds: [InboxErrand.Kind]
+    let queue: OwnQueue
+    let logger: Logger
+
+    /// Both passes; none where the settings name no operator.
+    static func all(site: Installation, logger: Logger) throws -> [ErrandPass] {
+        guard let settings = try site.settings.inbox(site.layout) else { return [] }
+        return [(true, OwnQueue.deliveries), (false, OwnQueue.improving)].map { isDelivery, queue in
+            ErrandPass(
+                site: site, settings: settings, kinds: InboxErrand.Kind.allCases.filter { $0.isDelivery == isDelivery },
+                queue: queue, logger: logger)
+        }
+    }
+
+    @Sendable func run() async throws {
+        while try await queue.run({ try runOnce(now: Clock.now()) }) > 0, !Task.isCancelled {}
+    }
+
+    /// Some of what is due; returns how much of it was done. Blocks.
+    func runOnce(now: UnixTime) throws -> Int {
+        let store = InboxStore(site.database)
+        var done = 0
+        for errand in try store.dueErrands(kinds, now: now, limit: 20) {
+            guard let receipt = try store.receipt(errand.uniqueid) else { continue }
+            do {
+                try perform(errand, receipt, store)
+                try store.markDone(errand, now: now)
+                done += 1
+            } catch let error as FaxError {
+                let next = Self.next(errand, error, now: now)
+                logger.log(
+                    level: next == nil ? .error : .warning, "errand",
+                    metadata: [
+                        "fax": "\(errand.uniqueid)", "kind": "\(errand.kind)", "problem": "\(error.message)",
+                        "again": "\(next != nil)",
+                    ])
+                try store.markFailed(errand, error: error.message, next: next)
+            }
+        }
+        return done
+    }
+
+    /// A minute, doubled each time up to an hour, for five days; what can't be better next time is tried once.
+    private static func next(_ errand: InboxErrand, _ error: FaxError, now: UnixTime) -> UnixTime? {
+        guard now.seconds(since: errand.createdAt) < 5 * 86_400, error.code != .data else { return nil }
+        return now.adding(seconds: min(60 << Int64(min(errand.tries, 6)), 3600))
+    }
+
+    private func perform(_ errand: InboxErrand, _ receipt: InboxReceipt, _ store: InboxStore) throws {
+        guard receipt.state == .archived else { throw FaxError(.data, "the fax has no files any more") }
+        switch errand.kind {
+        case .print: try PrintErrand(printer: errand.target).run(receipt)
+        case .folder: try FolderErrand(folder: errand.target, files: files(of: receipt)).run(receipt)
+        case .command:
+            let words = (try? JSONDecoder().decode([String].self, from: Data(errand.target.utf8))) ?? []
+            let view = ReceiptView(
+                receipt, try store.mail(for: receipt.uniqueid), times: TimeText(site.settings.timeZone))
+            if let problem = HookProgram(command: words).run(try JSONOutput.line(view) + "\n") {
+                throw FaxError(.unavailable, problem)
+            }
+        case .repack: _ = try ArchivePDF(settings: settings).improve(receipt, words: [:])
+        case .read: try ReadErrand(settings: settings, language: language(of: receipt)).run(receipt, store)
+        }
+    }
+
+    private func handling(of receipt: InboxReceipt) -> InboundHandling {
+        settings.rules.routes.first { $0.name == receipt.route }?.handling ?? settings.rules.standard
+    }
+
+    private func files(of receipt: InboxReceipt) -> MessageStyle.Files { handling(of: receipt).style.files }
+
+    private func language(of receipt: InboxReceipt) -> MessageStyle.Language { handling(of: receipt).style.language }
+}

@@ -1,0 +1,39 @@
+package import FaxModel
+import GRDB
+
+// When the date jumps.
+
+extension InboxStore {
+    package func fact(_ name: String) throws -> String? {
+        try read { db in try String.fetchOne(db, sql: "SELECT value FROM fact WHERE name = ?", arguments: [name]) }
+    }
+
+    package func setFact(_ name: String, _ value: String) throws {
+        try write { db in try Self.setFact(db, name, value) }
+    }
+
+    /// Moves what waits by a count of pauses along with the date, and so its age; what quiet hours named stays where the
+    /// clock on the wall has it, and so does the day until which a fax is kept.
+    ///
+    /// What was queued since the jump is by the new clock already: nothing waits for a moment that far away otherwise.
+    package func shiftClock(by seconds: Int64, now: UnixTime, noting name: String, _ value: String) throws {
+        let by = seconds * 1000
+        try write { db in
+            for table in ["mail", "errand"] {
+                try db.execute(
+                    sql: """
+                        UPDATE \(table) SET created_at = created_at + ?1,
+                            next_at = next_at + CASE next_named WHEN 0 THEN ?1 ELSE 0 END
+                        WHERE state = 'queued' AND (next_named = 1 OR tries > 0 OR abs(created_at - ?2) > abs(?1) / 2)
+                        """, arguments: [by, now.milliseconds])
+            }
+            try Self.setFact(db, name, value)
+        }
+    }
+
+    private static func setFact(_ db: Database, _ name: String, _ value: String) throws {
+        try db.execute(
+            sql: "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            arguments: [name, value])
+    }
+}

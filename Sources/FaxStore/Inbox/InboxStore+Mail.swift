@@ -1,0 +1,118 @@
+package import FaxModel
+import GRDB
+
+// Messages about received faxes.
+
+extension InboxStore {
+    /// All messages about a receipt, in the order of queueing.
+    package func mail(for uniqueid: String) throws -> [InboxMail] {
+        try mail("WHERE uniqueid = ? ORDER BY id", [uniqueid])
+    }
+
+    package func mail(id: Int64) throws -> InboxMail? { try mail("WHERE id = ?", [id]).first }
+
+    /// Messages whose time has come, the longest overdue first.
+    package func dueMail(now: UnixTime, limit: Int) throws -> [InboxMail] {
+        try mail("WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, id LIMIT ?", [now.milliseconds, limit])
+    }
+
+    /// When the next queued message is due; nil where none is queued.
+    package func nextMail() throws -> UnixTime? {
+        try read { db in
+            try Int64.fetchOne(db, sql: "SELECT min(next_at) FROM mail WHERE state = 'queued'")
+                .map(UnixTime.init(milliseconds:))
+        }
+    }
+
+    /// How many messages wait.
+    package func queuedMail() throws -> Int {
+        try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM mail WHERE state = 'queued'") ?? 0 }
+    }
+
+    /// The message was accepted.
+    package func markSent(_ mail: InboxMail, now: UnixTime) throws {
+        try move(mail, .accepted, nextAt: mail.nextAt, error: mail.lastError, sentAt: now)
+    }
+
+    /// The message was not accepted this time; it is due again at `nextAt`.
+    package func markDeferred(_ mail: InboxMail, error: String, nextAt: UnixTime) throws {
+        try move(mail, .deferred, nextAt: nextAt, error: error, sentAt: nil)
+    }
+
+    /// No server could be had: all that is due keeps its place and its tries, and says why it waits.
+    package func markWaiting(_ error: String, now: UnixTime) throws {
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE mail SET last_error = ?1 WHERE state = 'queued' AND next_at <= ?2 AND last_error IS NOT ?1
+                    """, arguments: [error, now.milliseconds])
+        }
+    }
+
+    /// The message is given up; `notice` is who is told, in the same transaction.
+    package func markFailed(_ mail: InboxMail, error: String, notice: EmailAddress?, now: UnixTime) throws {
+        try move(mail, .refused, nextAt: mail.nextAt, error: error, sentAt: nil) { db in
+            guard let notice else { return }
+            try Self.queue(
+                .init(.undelivered, to: notice), for: mail.uniqueid, about: mail.id, now: now, in: db)
+        }
+    }
+
+    /// Queues messages and errands of a settled fax once more, on somebody's wish; each gets a new round.
+    package func redeliver(
+        _ uniqueid: String, mail drafts: [InboxMail.Draft], errands: [InboxErrand.Draft] = [], look: InboxLook
+    ) throws {
+        try write { db in
+            let last =
+                try Int.fetchOne(
+                    db,
+                    sql: """
+                        SELECT max((SELECT coalesce(max(round), 0) FROM mail WHERE uniqueid = ?1),
+                            (SELECT coalesce(max(round), 0) FROM errand WHERE uniqueid = ?1))
+                        """, arguments: [uniqueid]) ?? 0
+            for var draft in drafts {
+                draft.round = last + 1
+                try Self.queue(draft, for: uniqueid, about: nil, now: look.at, in: db)
+            }
+            for draft in errands { try Self.queue(draft, for: uniqueid, now: look.at, in: db, round: last + 1) }
+            try Self.insert(look, in: db)
+        }
+    }
+
+    private func move(
+        _ mail: InboxMail, _ event: InboxMailState.Event, nextAt: UnixTime, error: String?, sentAt: UnixTime?,
+        also: (Database) throws -> Void = { _ in }
+    ) throws {
+        let state = try mail.state.next(event)
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE mail SET state = ?, tries = tries + 1, next_at = ?, next_named = 0, last_error = ?, sent_at = ?
+                    WHERE id = ? AND state = 'queued'
+                    """,
+                arguments: [state.rawValue, nextAt.milliseconds, error, sentAt?.milliseconds, mail.id])
+            guard db.changesCount == 1 else { throw FaxError(.software, "message \(mail.id) is not queued any more") }
+            try also(db)
+        }
+    }
+
+    static func queue(
+        _ draft: InboxMail.Draft, for uniqueid: String, about: Int64?, now: UnixTime, in db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO mail (uniqueid, kind, recipient, about, created_at, next_at, next_named, style, round)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                uniqueid, draft.kind.rawValue, draft.recipient.text, about, now.milliseconds,
+                (draft.at ?? now).milliseconds, draft.at != nil, try JSONText.encode(draft.style), draft.round,
+            ])
+    }
+
+    private func mail(_ clause: String, _ arguments: StatementArguments) throws -> [InboxMail] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM mail " + clause, arguments: arguments).map(InboxMail.init(row:))
+        }
+    }
+}
