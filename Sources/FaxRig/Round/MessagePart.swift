@@ -2,10 +2,11 @@ import Foundation
 
 /// The little of a MIME message that a report shows.
 package enum MessagePart {
-    /// The file name of the first attachment.
+    /// The file name of the first attachment; pictures in the text are none.
     package static func attachmentName(_ message: [UInt8]) -> String? {
         let text = String(decoding: message, as: UTF8.self)
-        guard let found = text.firstMatch(of: /filename="([^"]*)"/) else { return nil }
+        let pattern = /Content-Disposition: attachment;\s+filename="([^"]*)"/
+        guard let found = text.firstMatch(of: pattern) else { return nil }
         return String(found.output.1)
     }
 
