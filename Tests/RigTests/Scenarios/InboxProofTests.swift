@@ -38,7 +38,7 @@ import Testing
 
     @Test("the far end hangs up after page 2: what came is delivered as incomplete, with the reason in words")
     func hangsUp() async throws {
-        let rig = try await TestRigs.shared.rig("inbox-hangup")
+        let rig = try await TestRigs.shared.rig("in-hangup")
         _ = try await submit(rig, "5550901", pages: 5)
         let session = try await rig.waitForFaxSession(.b, seconds: 60)
         try await RigClock.wait(for: "two pages", seconds: 120) {
@@ -55,7 +55,7 @@ import Testing
 
     @Test("Asterisk killed while it receives: the pages that it wrote are found and delivered, once")
     func killed() async throws {
-        let rig = try await TestRigs.shared.rig("inbox-killed")
+        let rig = try await TestRigs.shared.rig("in-killed")
         _ = try await submit(rig, "5550902", pages: 6)
         try await waitForSecondPage(rig)
         try await rig.killAsterisk(.b)
@@ -70,7 +70,7 @@ import Testing
 
     @Test("the receiver's disk full: callers are not answered, and with room again the fax comes in, once")
     func diskFull() async throws {
-        let rig = try await TestRigs.shared.rig("inbox-full") { options in
+        let rig = try await TestRigs.shared.rig("in-full") { options in
             options.spoolBytes = 8 << 20
             options.smallSide = .b
             options.settings[.a] = [
@@ -98,7 +98,7 @@ import Testing
 
     @Test("a caller whom nobody wants hears busy, is counted, and leaves no fax")
     func blocked() async throws {
-        let rig = try await TestRigs.shared.rig("inbox-blocked") { options in
+        let rig = try await TestRigs.shared.rig("in-blocked") { options in
             options.settings[.b] = [
                 "receiving": ["block": [["name": "nuisance", "caller": .text(RigSide.a.callerNumber)]]]
             ]
@@ -115,7 +115,7 @@ import Testing
 
     @Test("on a line that people share a fax machine is heard, and the fax comes in")
     func shared() async throws {
-        let rig = try await TestRigs.shared.rig("inbox-shared") { options in
+        let rig = try await TestRigs.shared.rig("in-shared") { options in
             options.appended[.b] = [
                 "extensions.conf": """
 
@@ -137,7 +137,7 @@ import Testing
         "many faxes at once to 12 numbers while the mail server is down for the first half: each person gets each once")
     func burst() async throws {
         let numbers = (0..<12).map { "55509\(10 + $0)" }
-        let rig = try await TestRigs.shared.rig("inbox-burst") { options in
+        let rig = try await TestRigs.shared.rig("in-burst") { options in
             options.settings[.a] = ["sending": ["lines": 40, "faxes_in_a_call": 1, "retry": ["cooldown": 0]]]
             let routes = numbers.map { number -> SettingsTree in
                 ["number": .text(number), "to": [.text("a\(number)@rig.example"), .text("b\(number)@rig.example")]]
