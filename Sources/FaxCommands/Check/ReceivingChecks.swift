@@ -20,6 +20,7 @@ struct ReceivingChecks {
             return found + [Finding(grade: .wrong, subject: "mail", text: "no way for messages to leave", mend: mend)]
         }
         found += settings.mail.relays.map(reach)
+        found += errands()
         if let maildir = settings.mail.maildir {
             let usable =
                 access(maildir, W_OK) == 0 || access((maildir as NSString).deletingLastPathComponent, W_OK) == 0
@@ -31,6 +32,29 @@ struct ReceivingChecks {
                         mend: "make it writable for Asterisk's user"))
         }
         return found
+    }
+
+    /// What routes need besides mail.
+    private func errands() -> [Finding] {
+        let handlings =
+            settings.receiving.routes.map { ($0.name, $0.handling) } + [("default", settings.receiving.standard)]
+        var missing: [(text: String, mend: String)] = []
+        for (name, handling) in handlings {
+            let route = "route \(quoted(name))"
+            if let folder = handling.folder, access(folder, W_OK | X_OK) != 0 {
+                missing.append(("\(route): \(folder) can't be written", "make it writable for Asterisk's user"))
+            }
+            if let program = handling.command.first, access(program, X_OK) != 0 {
+                missing.append(("\(route): \(program) can't be run", "install it, or correct the route's command"))
+            }
+            if handling.printer != nil, access("/usr/bin/lp", X_OK) != 0 {
+                missing.append(("\(route): there is no lp to print with", "apt-get install cups-client"))
+            }
+            if handling.readsText, access(ReadErrand.program, X_OK) != 0 {
+                missing.append(("\(route): there is no tesseract to read with", "apt-get install tesseract-ocr"))
+            }
+        }
+        return missing.map { Finding(grade: .wrong, subject: "routes", text: $0.text, mend: $0.mend) }
     }
 
     /// A connection, no more: fax-check sends nobody a message.

@@ -17,6 +17,8 @@ enum OperatorAlarms {
         /// Bytes on the spool's file system.
         var free: Int64
         var size: Int64
+        /// Received faxes that could not be printed, copied or handed to a program, of the last six days.
+        var failedErrands = 0
     }
 
     /// By a name that stays the same for as long as the trouble lasts.
@@ -37,6 +39,11 @@ enum OperatorAlarms {
                 "\(count) faxes wait for more than ten minutes: \(cause.explanation) (\(cause.rawValue))."
         }
         if let numbers = facts.numbers { found["numbers"] = "Nothing is sent: \(numbers)" }
+        if facts.failedErrands > 0 {
+            found["errands"] =
+                "\(facts.failedErrands) times a received fax could not be printed, copied or handed to a program: "
+                + "fax-inbox show tells why."
+        }
         if facts.free < 200_000_000 || facts.free < facts.size / 20 {
             found["disk"] = "The spool's disk is nearly full: \(facts.free / 1_000_000) MB are free."
         }
@@ -72,7 +79,8 @@ struct AlarmPass: Sendable {
         return OperatorAlarms.Facts(
             now: now, queue: try site.jobs.troubles(now: now),
             lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, numbers: numbers,
-            free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root))
+            free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root),
+            failedErrands: try InboxStore(site.database).failedDeliveries(since: now.adding(seconds: -6 * 86_400)))
     }
 
     /// A mail server that is down holds up the next look: then all is told at once.

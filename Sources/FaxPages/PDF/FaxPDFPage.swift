@@ -35,6 +35,12 @@ struct FaxPDFPage {
             self = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
             return
         }
+        if info.compression == .g4 {
+            // T.6 has no line ends by which anybody would notice: what damage makes of it is one decoder's own. Coded again
+            // from its pixels it is the same bytes, or what all agree on.
+            self = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
+            return
+        }
         if coding == .smallest {
             let recoded = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
             self = recoded.size < received.size ? recoded : received

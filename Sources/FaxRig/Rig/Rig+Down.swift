@@ -85,7 +85,7 @@ extension Rig {
     }
 
     private func unmountSpool() async throws {
-        let spool = side(.a).spool.root
+        let spool = side(options.smallSide).spool.root
         let mounts = try FileTree.text("/proc/self/mounts")
         guard
             mounts.split(separator: "\n").contains(where: { $0.split(separator: " ").dropFirst().first == spool[...] })

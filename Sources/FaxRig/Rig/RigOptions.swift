@@ -34,8 +34,9 @@ package struct RigOptions: Hashable, Sendable, Codable {
     package var globals: [RigSide: [String: String]] = [:]
     /// Text appended to a side's configuration files, by file name, like `pjsip.conf`.
     package var appended: [RigSide: [String: String]] = [:]
-    /// Bytes of a tmpfs for side a's Callfax spool, to fill it up; nil for none. Needs root.
+    /// Bytes of a tmpfs for one side's Callfax spool, to fill it up; nil for none. Needs root.
     package var spoolBytes: Int?
+    package var smallSide = RigSide.a
     /// Numeric users, and groups of the same number, of the servers and the mailbox; used as root only.
     package var users: [RigSide: UInt32] = [.a: 62001, .b: 62002]
     package var mailUser: UInt32 = 62003

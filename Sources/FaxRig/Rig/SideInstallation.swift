@@ -16,7 +16,7 @@ struct SideInstallation: Sendable {
     func make() async throws {
         if let root = rig.state.asterisk.root { try FileTree.makeDirectory(root + RigLayout.base) }
         try FileTree.makeDirectory(layout.home, owner: owner, mode: 0o750)
-        if side == .a, let bytes = rig.options.spoolBytes { try await mountSpool(bytes) }
+        if side == rig.options.smallSide, let bytes = rig.options.spoolBytes { try await mountSpool(bytes) }
         for directory in layout.directories { try FileTree.makeDirectory(directory, owner: owner, mode: 0o750) }
         try configure()
         try installPrograms()

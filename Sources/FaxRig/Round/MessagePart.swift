@@ -2,11 +2,11 @@ import Foundation
 
 /// The little of a MIME message that a report shows.
 package enum MessagePart {
-    /// The file name of the first attachment; a picture that is shown in the message is none.
+    /// The file name of the first attachment; pictures in the text are none.
     package static func attachmentName(_ message: [UInt8]) -> String? {
         let text = String(decoding: message, as: UTF8.self)
-        guard let found = text.firstMatch(of: /Content-Disposition:\s*attachment;\s*filename="([^"]*)"/.ignoresCase())
-        else { return nil }
+        let pattern = /Content-Disposition: attachment;\s+filename="([^"]*)"/
+        guard let found = text.firstMatch(of: pattern) else { return nil }
         return String(found.output.1)
     }
 

@@ -112,6 +112,7 @@ let inboxSchema5 = """
     ) STRICT;
     CREATE UNIQUE INDEX errand_once ON errand (uniqueid, kind, target, round);
     CREATE INDEX errand_due ON errand (next_at, id) WHERE state = 'queued';
+    CREATE INDEX errand_failed ON errand (created_at) WHERE state = 'failed';
 
     -- Who looked at what, changed it or took it away. Outlives the fax.
     CREATE TABLE look (

@@ -41,6 +41,18 @@ extension InboxStore {
         }
     }
 
+    /// Deliveries that were given up and were queued since then.
+    package func failedDeliveries(since: UnixTime) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM errand WHERE state = 'failed' AND kind IN ('print', 'folder', 'command')
+                        AND created_at >= ?
+                    """, arguments: [since.milliseconds]) ?? 0
+        }
+    }
+
     /// Keeps what was read, in place of an earlier reading.
     package func setText(_ text: String, of receipt: InboxReceipt) throws {
         try write { db in

@@ -41,9 +41,14 @@ extension InboxStore {
     /// Puts a fax of an existing folder into the archive's records, in state `archived`; false where its uniqueid or its
     /// place in the archive is known.
     package func adopt(_ receipt: InboxReceipt, errands: [InboxErrand.Draft], look: InboxLook) throws -> Bool {
-        guard try self.receipt(archiveName: receipt.archiveName) == nil, try record(receipt) else { return false }
-        try settle(receipt, .archived, mail: [], errands: errands, now: look.at)
-        try note(look)
-        return true
+        try write { db in
+            let isTaken = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM receipt WHERE archive_name = ?)",
+                arguments: [receipt.archiveName])
+            guard isTaken == false, try Self.insert(receipt, in: db) else { return false }
+            try Self.settle(receipt, .archived, mail: [], errands: errands, now: look.at, in: db)
+            try Self.insert(look, in: db)
+            return true
+        }
     }
 }

@@ -11,17 +11,18 @@ package struct InboxStore: Sendable {
 
     /// Journals a receipt in state `reported`; false, and nothing changed, where its uniqueid is known.
     package func record(_ receipt: InboxReceipt) throws -> Bool {
-        try write { db in
-            try db.execute(sql: Self.insertReceipt, arguments: receipt.insertArguments)
-            return db.changesCount == 1
-        }
+        try write { db in try Self.insert(receipt, in: db) }
+    }
+
+    static func insert(_ receipt: InboxReceipt, in db: Database) throws -> Bool {
+        try db.execute(sql: insertReceipt, arguments: receipt.insertArguments)
+        return db.changesCount == 1
     }
 
     /// Notes a call that wasn't let in; false where its uniqueid is known.
     package func recordBlocked(_ receipt: InboxReceipt, now: UnixTime) throws -> Bool {
         try write { db in
-            try db.execute(sql: Self.insertReceipt, arguments: receipt.insertArguments)
-            guard db.changesCount == 1 else { return false }
+            guard try Self.insert(receipt, in: db) else { return false }
             try db.execute(
                 sql: "UPDATE receipt SET state = 'blocked', settled_at = ?, complete = 0, junk = ? WHERE uniqueid = ?",
                 arguments: [now.milliseconds, receipt.junk, receipt.uniqueid])
@@ -37,24 +38,29 @@ package struct InboxStore: Sendable {
         _ receipt: InboxReceipt, _ event: InboxReceiptState.Event, mail: [InboxMail.Draft],
         errands: [InboxErrand.Draft] = [], now: UnixTime
     ) throws {
+        try write { db in try Self.settle(receipt, event, mail: mail, errands: errands, now: now, in: db) }
+    }
+
+    static func settle(
+        _ receipt: InboxReceipt, _ event: InboxReceiptState.Event, mail: [InboxMail.Draft],
+        errands: [InboxErrand.Draft], now: UnixTime, in db: Database
+    ) throws {
         let state = try InboxReceiptState.reported.next(event)
-        try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE receipt SET state = ?, settled_at = ?, pages = ?, complete = ?, reason = ?, note = ?,
-                        tiff = ?, pdf = ?, missing = ?, bad_lines = ?, route = ?, junk = ?, keep_until = ?
-                    WHERE uniqueid = ? AND state = 'reported'
-                    """,
-                arguments: [
-                    state.rawValue, now.milliseconds, receipt.pages, receipt.isComplete, receipt.reason, receipt.note,
-                    receipt.tiff, receipt.pdf, receipt.missingPages, receipt.badLines, receipt.route, receipt.junk,
-                    receipt.keepUntil?.milliseconds, receipt.uniqueid,
-                ])
-            guard db.changesCount == 1 else {
-                throw FaxError(.software, "receipt \(receipt.uniqueid) is not open any more")
-            }
-            try Self.queue(mail, errands, for: receipt.uniqueid, now: now, in: db)
+        try db.execute(
+            sql: """
+                UPDATE receipt SET state = ?, settled_at = ?, pages = ?, complete = ?, reason = ?, note = ?,
+                    tiff = ?, pdf = ?, missing = ?, bad_lines = ?, route = ?, junk = ?, keep_until = ?
+                WHERE uniqueid = ? AND state = 'reported'
+                """,
+            arguments: [
+                state.rawValue, now.milliseconds, receipt.pages, receipt.isComplete, receipt.reason, receipt.note,
+                receipt.tiff, receipt.pdf, receipt.missingPages, receipt.badLines, receipt.route, receipt.junk,
+                receipt.keepUntil?.milliseconds, receipt.uniqueid,
+            ])
+        guard db.changesCount == 1 else {
+            throw FaxError(.software, "receipt \(receipt.uniqueid) is not open any more")
         }
+        try queue(mail, errands, for: receipt.uniqueid, now: now, in: db)
     }
 
     static func queue(

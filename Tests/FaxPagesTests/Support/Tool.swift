@@ -11,6 +11,7 @@ struct Tool {
     static let pdftotext = Tool("pdftotext", package: "poppler-utils")
     static let pdfinfo = Tool("pdfinfo", package: "poppler-utils")
     static let ghostscript = Tool("gs", package: "ghostscript")
+    static let mutool = Tool("mutool", package: "mupdf-tools")
     static let tiffcp = Tool("tiffcp", package: "libtiff-tools")
     static let tiffinfo = Tool("tiffinfo", package: "libtiff-tools")
     static let pngtopnm = Tool("pngtopnm", package: "netpbm")
@@ -24,17 +25,20 @@ struct Tool {
 
     /// Runs it and gives its standard output; another exit than 0 is an error with what it said.
     @discardableResult
-    func run(_ arguments: String...) throws -> [UInt8] { try run(arguments) }
+    func run(_ arguments: String..., in directory: String? = nil) throws -> [UInt8] {
+        try run(arguments, in: directory)
+    }
 
     /// The same for a list.
     @discardableResult
-    func run(_ arguments: [String]) throws -> [UInt8] {
+    func run(_ arguments: [String], in directory: String? = nil) throws -> [UInt8] {
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw FaxError(.unavailable, "these tests need \(path): apt-get install \(package)")
         }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         let output = Pipe()
         let complaints = NSTemporaryDirectory() + UUID().uuidString
         try Data().write(to: URL(fileURLWithPath: complaints))
