@@ -20,22 +20,20 @@ struct PagePipeline: Sendable {
         var writer = writer
         var done = 0
         progress(0, total)
-        try await withThrowingTaskGroup(of: (Int, Result<[CodedPage], any Error>).self) { group in
+        try await withThrowingTaskGroup(of: DrawnChunk.self) { group in
             var started = 0
             func start() {
                 guard started < chunks.count else { return }
-                let (index, chunk) = (started, chunks[started])
+                let place = started
                 started += 1
-                group.addTask(executorPreference: PagesExecutor.shared) {
-                    do { return (index, .success(try await draw(chunk))) } catch { return (index, .failure(error)) }
-                }
+                group.addTask(executorPreference: PagesExecutor.shared) { await drawn(chunks[place], place) }
             }
             for _ in 0..<Self.workers { start() }
-            var waiting: [Int: Result<[CodedPage], any Error>] = [:]
+            var waiting: [Int: DrawnChunk] = [:]
             for index in chunks.indices {
-                while waiting[index] == nil, let (other, pages) = try await group.next() { waiting[other] = pages }
+                while waiting[index] == nil, let other = try await group.next() { waiting[other.place] = other }
                 // What fails first in the document is told, not what failed first by the clock.
-                for page in try waiting.removeValue(forKey: index)?.get() ?? [] {
+                for page in try waiting.removeValue(forKey: index)?.pages.get() ?? [] {
                     try writer.add(page)
                     done += 1
                     progress(done, total)
@@ -44,6 +42,21 @@ struct PagePipeline: Sendable {
             }
         }
         return try writer.finish()
+    }
+
+    /// What came of one chunk, and which one it was.
+    private struct DrawnChunk: Sendable {
+        let place: Int
+        let pages: Result<[CodedPage], any Error>
+    }
+
+    private func drawn(_ chunk: PageChunk, _ place: Int) async -> DrawnChunk {
+        do {
+            let pages = try await draw(chunk)
+            return DrawnChunk(place: place, pages: .success(pages))
+        } catch {
+            return DrawnChunk(place: place, pages: .failure(error))
+        }
     }
 
     private func draw(_ chunk: PageChunk) async throws -> [CodedPage] {
