@@ -68,7 +68,7 @@ final class SMTPSession {
             callfax_setopt_long(handle, CURLOPT_LOW_SPEED_LIMIT, 16),
             callfax_setopt_long(handle, CURLOPT_LOW_SPEED_TIME, min(settings.timeout, 120)),
             // Servers hang up on the idle; after this long a new connection is the better guess.
-            callfax_setopt_long(handle, CURLOPT_MAXAGE_CONN, 60),
+            callfax_setopt_long(handle, CURLOPT_MAXAGE_CONN, 240),
             callfax_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText),
             callfax_setopt_long(handle, CURLOPT_VERBOSE, 1),
             callfax_setopt_pointer(handle, CURLOPT_DEBUGDATA, Unmanaged.passUnretained(transcript).toOpaque()),
