@@ -51,77 +51,109 @@ struct TileGrid {
     }
 
     private mutating func measure(_ pixels: UnsafeBufferPointer<UInt8>, _ width: Int, _ rows: Int) {
-        var counts = [UInt16](repeating: 0, count: 32)
-        for line in 0..<lines {
-            let (top, bottom) = (line * height, min(rows, line * height + height))
-            for column in 0..<columns {
-                let (left, right) = (column * Self.width, min(width, column * Self.width + Self.width))
-                if Self.isWhite(pixels, width, left, right, top, bottom) { continue }
-                for index in 0..<32 { counts[index] = 0 }
-                var tile = Tile()
-                var (grain, same) = (0, 0)
-                (tile.darkest, tile.lightest) = (255, 0)
-                counts.withUnsafeMutableBufferPointer { counts in
-                    for y in top..<bottom {
-                        for index in y * width + left..<y * width + right {
-                            let value = pixels[index]
-                            counts[Int(value >> 3)] &+= 1
-                            tile.darkest = min(tile.darkest, value)
-                            tile.lightest = max(tile.lightest, value)
-                        }
-                        for index in y * width + left + 1..<y * width + right - 1 {
-                            let bend = 2 * Int(pixels[index]) - Int(pixels[index - 1]) - Int(pixels[index + 1])
-                            if bend > 1 || bend < -1 { grain += 1 }
-                            if pixels[index] == pixels[index - 1] { same += 1 }
-                        }
-                    }
+        guard let base = pixels.baseAddress else { return }
+        var toned = 0
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 32) { counts in
+            for line in 0..<lines {
+                for column in 0..<columns {
+                    let place = Place(column, line, height, width, rows)
+                    if Self.isWhite(base, place) { continue }
+                    let tile = Self.tile(base, place, counts)
+                    if tile.level < 240 { toned += 1 }
+                    histogramIndex[line * columns + column] = Int32(histograms.count / 32)
+                    histograms.append(contentsOf: counts)
+                    tiles[line * columns + column] = tile
                 }
-                let total = Int(right - left) * (bottom - top)
-                let (step, share) = Self.peak(counts, total)
-                tile.level = UInt8(step * 8)
-                tile.flatness = share
-                tile.grain = UInt16(256 * grain / total)
-                tile.same = UInt16(256 * same / total)
-                tile.dark = counts[0..<12].reduce(0, +)
-                tile.middle = counts[12..<30].reduce(0, +)
-                histogramIndex[line * columns + column] = Int32(histograms.count / 32)
-                histograms += counts
-                tiles[line * columns + column] = tile
             }
+        }
+        // Writing alone has no picture in it that its grain could tell.
+        guard toned >= 12 else { return }
+        for index in tiles.indices where histogramIndex[index] >= 0 {
+            let place = Place(index % columns, index / columns, height, width, rows)
+            Self.measureGrain(base, place, &tiles[index])
         }
     }
 
-    private static func isWhite(
-        _ pixels: UnsafeBufferPointer<UInt8>, _ width: Int, _ left: Int, _ right: Int, _ top: Int, _ bottom: Int
-    ) -> Bool {
-        let raw = UnsafeRawBufferPointer(pixels)
-        guard right - left == 16 else {
-            return (top..<bottom).allSatisfy { y in
-                pixels[y * width + left..<y * width + right].allSatisfy { $0 == 255 }
+    /// Where a tile lies on its page.
+    private struct Place {
+        let left: Int
+        let right: Int
+        let top: Int
+        let bottom: Int
+        let pageWidth: Int
+
+        init(_ column: Int, _ line: Int, _ height: Int, _ width: Int, _ rows: Int) {
+            (left, right) = (column * TileGrid.width, min(width, (column + 1) * TileGrid.width))
+            (top, bottom) = (line * height, min(rows, (line + 1) * height))
+            pageWidth = width
+        }
+
+        var count: Int { (right - left) * (bottom - top) }
+    }
+
+    private static func tile(
+        _ pixels: UnsafePointer<UInt8>, _ place: Place, _ counts: UnsafeMutableBufferPointer<UInt16>
+    ) -> Tile {
+        counts.update(repeating: 0)
+        var (darkest, lightest): (UInt8, UInt8) = (255, 0)
+        for y in place.top..<place.bottom {
+            let row = pixels + y * place.pageWidth
+            for x in place.left..<place.right {
+                let value = row[x]
+                counts[Int(value >> 3)] &+= 1
+                darkest = min(darkest, value)
+                lightest = max(lightest, value)
             }
         }
-        for y in top..<bottom {
-            let start = y * width + left
-            let both =
-                raw.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-                & raw.loadUnaligned(fromByteOffset: start + 8, as: UInt64.self)
+        let (step, share) = peak(counts, place.count)
+        var tile = Tile()
+        (tile.darkest, tile.lightest) = (darkest, lightest)
+        tile.level = UInt8(step * 8)
+        tile.flatness = share
+        tile.dark = counts[0..<12].reduce(0, &+)
+        tile.middle = counts[12..<30].reduce(0, &+)
+        return tile
+    }
+
+    private static func measureGrain(_ pixels: UnsafePointer<UInt8>, _ place: Place, _ tile: inout Tile) {
+        var (grain, same) = (0, 0)
+        for y in place.top..<place.bottom {
+            let row = pixels + y * place.pageWidth
+            for x in place.left + 1..<max(place.left + 1, place.right - 1) {
+                let bend = 2 * Int(row[x]) - Int(row[x - 1]) - Int(row[x + 1])
+                grain &+= bend > 1 || bend < -1 ? 1 : 0
+                same &+= row[x] == row[x - 1] ? 1 : 0
+            }
+        }
+        tile.grain = UInt16(256 * grain / place.count)
+        tile.same = UInt16(256 * same / place.count)
+    }
+
+    private static func isWhite(_ pixels: UnsafePointer<UInt8>, _ place: Place) -> Bool {
+        for y in place.top..<place.bottom {
+            let row = pixels + y * place.pageWidth
+            guard place.right - place.left == 16 else {
+                for x in place.left..<place.right where row[x] != 255 { return false }
+                continue
+            }
+            let raw = UnsafeRawPointer(row + place.left)
+            let both = raw.loadUnaligned(as: UInt64.self) & raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
             if both != .max { return false }
         }
         return true
     }
 
     /// The most common step of 8 greys with its neighbours, and their share in 256ths.
-    private static func peak(_ counts: some RandomAccessCollection<UInt16>, _ total: Int) -> (Int, UInt16) {
+    private static func peak(_ counts: UnsafeMutableBufferPointer<UInt16>, _ total: Int) -> (Int, UInt16) {
         var best = 0
         var most = -1
-        let first = counts.startIndex
         for step in 0..<32 {
-            var sum = 2 * Int(counts[counts.index(first, offsetBy: step)])
-            if step > 0 { sum += Int(counts[counts.index(first, offsetBy: step - 1)]) }
-            if step < 31 { sum += Int(counts[counts.index(first, offsetBy: step + 1)]) }
+            var sum = 2 * Int(counts[step])
+            if step > 0 { sum += Int(counts[step - 1]) }
+            if step < 31 { sum += Int(counts[step + 1]) }
             if sum > most { (best, most) = (step, sum) }
         }
-        let own = Int(counts[counts.index(first, offsetBy: best)])
+        let own = Int(counts[best])
         return (best, UInt16(256 * (most - own) / max(1, total)))
     }
 

@@ -16,17 +16,31 @@ struct PageCoder {
 
     /// The coded page, in each byte the first bit lowest.
     func code(_ page: PageBits) -> [UInt8] {
-        var out = bits(page, aligned: true)
-        var bytes = out.finish()
-        for index in bytes.indices { bytes[index] = Self.reversed[Int(bytes[index])] }
-        return bytes
+        withBits(page, aligned: true) { out, memory in
+            out.align(leaving: 0)
+            let count = out.byteCount
+            return [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+                for index in 0..<count { bytes[index] = Self.reversed[Int(memory[index])] }
+                filled = count
+            }
+        }
     }
 
     /// Bits that a call carries of it: as `code`, but with no fill.
-    func lineBits(_ page: PageBits) -> Int { bits(page, aligned: false).bitCount }
+    func lineBits(_ page: PageBits) -> Int { withBits(page, aligned: false) { out, _ in out.bitCount } }
 
-    private func bits(_ page: PageBits, aligned: Bool) -> BitWriter {
-        var out = BitWriter(capacity: page.rows * 16)
+    private func withBits<Result>(
+        _ page: PageBits, aligned: Bool, _ body: (inout BitWriter, UnsafeMutablePointer<UInt8>) -> Result
+    ) -> Result {
+        // A pixel takes less than a byte in every coding; what isn't written to is never there.
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: page.rows * (page.width + 16) + 64)
+        defer { memory.deallocate() }
+        var out = BitWriter(memory)
+        write(page, aligned: aligned, &out)
+        return body(&out, memory)
+    }
+
+    private func write(_ page: PageBits, aligned: Bool, _ out: inout BitWriter) {
         var changes = ColourChanges(width: page.width)
         var above = ColourChanges(width: page.width)
         let (width, bytesPerRow) = (Int32(page.width), page.bytesPerRow)
@@ -56,7 +70,6 @@ struct PageCoder {
             out.write(1, 12)
             out.write(1, 12)
         }
-        return out
     }
 
     /// Runs of white and black in turn, beginning with white.
