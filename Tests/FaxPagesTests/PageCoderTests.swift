@@ -78,7 +78,7 @@ struct PageCoderTests {
             #expect(line <= file && file <= line + page.rows * 8 + 8)
         }
         #expect(PageCoder(.g4, .fine).lineBits(PageBits(width: 1728, rows: 100)) == 100 + 24)
-        #expect(PageCoder(.g3OneDimensional, .fine).lineBits(PageBits(width: 1728, rows: 100)) == 100 * (12 + 9))
+        #expect(PageCoder(.g3OneDimensional, .fine).lineBits(PageBits(width: 1728, rows: 100)) == 100 * (12 + 9 + 8))
     }
 
     /// The same numbers on every run.

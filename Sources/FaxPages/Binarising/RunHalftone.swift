@@ -25,7 +25,7 @@ struct RunHalftone {
         /// Finer dots.
         static let fine = Leaning(along: 20, down: -30, forward: 0.2, straight: 0.8, limit: 120)
         /// For tints: there is nothing to be seen in them.
-        static let flat = Leaning(along: 60, down: -40, forward: 0.1, straight: 0.5, limit: 120)
+        static let flat = Leaning(along: 60, down: -40, forward: 0.1, straight: 0.5, limit: 600)
     }
 
     private let hysteresis: [Int32]

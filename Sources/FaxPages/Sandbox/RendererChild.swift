@@ -109,6 +109,10 @@ struct RendererChild {
         try Task.checkCancellation()
         var outcome = result.closureResult
         outcome.status = result.terminationStatus
+        // bubblewrap tells by its exit code, as a shell does, by which signal the program ended.
+        if Sandbox.isAvailable, case .exited(let code) = outcome.status, code > 128 {
+            outcome.status = .signaled(code - 128)
+        }
         return outcome
     }
 
