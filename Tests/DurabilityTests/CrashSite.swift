@@ -144,9 +144,11 @@ struct CrashSite {
 
     private static let passing: Set = ["scheduler.wake", "poke", "out", "err", "faxd.sock", "agi-in", "agi-out"]
 
-    /// What a power cut may undo without harm: locks, hints, SQLite's index of its log, and what is no file.
+    /// What a power cut may undo without harm: locks, hints, SQLite's index of its log, pages kept only to be drawn no second
+    /// time, and what is no file.
     static func isVolatile(_ path: String) -> Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         return name.hasSuffix(".lock") || name.hasSuffix("-shm") || passing.contains(name)
+            || path.contains("/spool/cache")
     }
 }

@@ -2,8 +2,9 @@ import FaxModel
 
 /// Waiting for something that another process does: a condition, a deadline, and what to say when it is missed.
 package enum RigClock {
-    /// How often a condition is looked at. Files, sockets and Asterisk's console give no common signal to wait on.
-    package static let interval: Duration = .milliseconds(20)
+    /// How often a condition is looked at. Files, sockets and Asterisk's console give no common signal to wait on, and looking
+    /// costs the processor time that the calls need: most looks start a program.
+    package static let interval: Duration = .milliseconds(200)
 
     /// Returns when `condition` holds; throws one line that names `what` after `seconds`.
     package static func wait(

@@ -56,7 +56,7 @@ package struct FaxRound: Sendable {
             if text != last { watch(text) }
             last = text
             if job.state.isFinal { return job }
-            try await Task.sleep(for: .milliseconds(250))
+            try await Task.sleep(for: .seconds(1))
         }
     }
 

@@ -69,8 +69,9 @@ import Testing
         let first = carrying[0].pagesConfirmed
         let broken = try #require(receipts.first { !$0.complete })
         let whole = try #require(receipts.first { $0.complete })
-        #expect(broken.pages == first && whole.pages == 5 - first)
-        try expect(broken, holds: 0..<first, of: job)
+        // A page whose confirmation was lost with the far end is there, and is sent again.
+        #expect([first, first + 1].contains(broken.pages) && whole.pages == 5 - first)
+        try expect(broken, holds: 0..<broken.pages, of: job)
         try expect(whole, holds: first..<5, of: job)
     }
 
@@ -179,7 +180,7 @@ import Testing
         #expect(doubled.isEmpty)
         let ended = try await jobs(rig)
         #expect(ended.count == count && ended.allSatisfy { $0.state == .delivered })
-        try await RigClock.wait(for: "all receipts", seconds: 60) { try await round.receipts().count >= count }
+        try await RigClock.wait(for: "all receipts", seconds: 240) { try await round.receipts().count >= count }
         #expect(try await round.receipts().count == count)
     }
 
@@ -231,7 +232,7 @@ import Testing
         // At most as many as there are lines can have been up at each kill of Asterisk.
         #expect(unknown.count <= (Self.isLong ? 30 : 6) * restarts)
         var receipts: [Receipt] = []
-        try await RigClock.wait(for: "all receipts", seconds: 60) {
+        try await RigClock.wait(for: "all receipts", seconds: 240) {
             receipts = try await round.receipts()
             let arrived = Set(receipts.filter(\.complete).map(\.dialled))
             return delivered.allSatisfy { arrived.contains($0.number) }
