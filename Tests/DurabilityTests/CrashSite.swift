@@ -77,18 +77,27 @@ struct CrashSite {
     /// Runs one untraced to its end: how it ended, and what it said on standard error.
     func tryToRun(_ name: String, _ arguments: [String]) throws -> (status: Int32, complaints: String) {
         let program = program(name, arguments)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program.path)
-        process.arguments = program.arguments
-        process.environment = program.environment
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let talk = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: talk, as: UTF8.self))
+        // Not by Foundation's Process: started on several threads at once it crashed (swift-corelibs-foundation of 6.3).
+        let talk = root + "/talk-" + UUID().uuidString
+        defer { unlink(talk) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, talk, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        var arguments = ([program.path] + program.arguments).map { strdup($0) } + [nil]
+        var environment = program.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for pointer in arguments + environment { free(pointer) } }
+        var child: pid_t = 0
+        let failure = posix_spawn(&child, program.path, &actions, nil, &arguments, &environment)
+        guard failure == 0 else {
+            throw TracedProgram.Failure(description: "\(program.path): \(String(cString: strerror(failure)))")
+        }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        let said = (try? String(contentsOfFile: talk, encoding: .utf8)) ?? ""
+        return (status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F), said)
     }
 
     /// What the killed program had printed.
