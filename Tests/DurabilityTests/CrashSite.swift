@@ -78,7 +78,8 @@ struct CrashSite {
     func tryToRun(_ name: String, _ arguments: [String]) throws -> (status: Int32, complaints: String) {
         let program = program(name, arguments)
         // Not by Foundation's Process: started on several threads at once it crashed (swift-corelibs-foundation of 6.3).
-        let talk = root + "/talk-" + UUID().uuidString
+        // Its words go where there is room: the site's own disk may be a full one.
+        let talk = NSTemporaryDirectory() + "callfax-talk-" + UUID().uuidString
         defer { unlink(talk) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
