@@ -32,7 +32,8 @@ final class SendingPermission: Sendable {
         return opens > now ? .later(opens) : .now
     }
 
-    private func policy() throws(FaxError) -> NumberPolicy {
+    /// What may be faxed by the settings and the list as they are now.
+    func policy() throws(FaxError) -> NumberPolicy {
         let stamp = settings.sending.numbers?.doNotFax.flatMap(FileStamp.init)
         if let known = known.withLock({ $0 }), known.stamp == stamp { return known.policy }
         let policy = try NumberPolicy(settings.sending.numbers)

@@ -13,7 +13,7 @@ extension SQLiteJobStore {
             guard lines.contains(where: { $0.lines > 0 }) else { return [] }
             var calls: [OpenCall] = []
             var called: Set<String> = []
-            let due = try Row.fetchCursor(db, sql: Self.dueJobs, arguments: [now.milliseconds, now.milliseconds])
+            let due = try Row.fetchCursor(db, sql: Self.dueJobs, arguments: [now.milliseconds])
             var chosen: [(job: Job, trunk: TrunkName)] = []
             var putOff: [(Job, SendPermission)] = []
             while lines.contains(where: { $0.lines > 0 }), let row = try due.next() {
@@ -58,13 +58,15 @@ extension SQLiteJobStore {
     }
 
     /// In the order of their rank, without those whose number is being called or shall not be called yet.
-    private static let dueJobs = """
-        SELECT id, number FROM job INDEXED BY job_rank
-        WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?
-            AND NOT EXISTS (SELECT 1 FROM destination WHERE destination.number = job.number AND free_at > ?)
+    private static let dueJobs =
+        "SELECT id, number FROM job INDEXED BY job_rank WHERE \(canGo) ORDER BY rank, id"
+
+    /// Due at ?1, of those whose number is neither being called nor to be left alone.
+    static let canGo = """
+        state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?1
+            AND NOT EXISTS (SELECT 1 FROM destination WHERE destination.number = job.number AND free_at > ?1)
             AND number NOT IN (SELECT open.number FROM attempt JOIN job AS open ON open.id = attempt.job_id
                 WHERE attempt.state <> 'settled')
-        ORDER BY rank, id
         """
 
     private func freeLines(_ db: Database, _ trunks: [TrunkLines]) throws -> [TrunkLines] {

@@ -45,12 +45,7 @@ extension SQLiteJobStore {
     func oldestDue(_ db: Database, now: UnixTime) throws -> UnixTime? {
         try Int64.fetchOne(
             db,
-            sql: """
-                SELECT min(due_at) FROM job WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?1
-                    AND NOT EXISTS (SELECT 1 FROM destination WHERE destination.number = job.number AND free_at > ?1)
-                    AND number NOT IN (SELECT open.number FROM attempt JOIN job AS open ON open.id = attempt.job_id
-                        WHERE attempt.state <> 'settled')
-                """, arguments: [now.milliseconds]
+            sql: "SELECT min(due_at) FROM job WHERE \(Self.canGo)", arguments: [now.milliseconds]
         ).map(UnixTime.init(milliseconds:))
     }
 

@@ -25,7 +25,7 @@ struct DocumentInbox {
 
     mutating func receive(_ client: Int32, until deadline: Date) throws {
         var checked = received
-        try refuseFullDisk()
+        try DiskUse.refuseFull(layout.root, minFree: minFree)
         let path = layout.arriving + "/" + UUID().uuidString.lowercased() + ".pdf"
         paths.append(path)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -43,21 +43,13 @@ struct DocumentInbox {
                 throw FaxError(.data, "the documents have more than \(limit) bytes (sending.max_bytes)")
             }
             if received - checked > 4_000_000 {
-                try refuseFullDisk()
+                try DiskUse.refuseFull(layout.root, minFree: minFree)
                 checked = received
             }
             guard Date() < deadline else { throw FaxError(.unavailable, "the documents took too long to arrive") }
             do { try file.write(contentsOf: piece) } catch {
                 throw FaxError(.cannotCreate, "\(path): can't be written: is the disk full?")
             }
-        }
-    }
-
-    private func refuseFullDisk() throws(FaxError) {
-        let free = DiskUse.free(layout.root)
-        guard free >= minFree else {
-            throw FaxError(
-                .cannotCreate, "\(layout.root): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
         }
     }
 

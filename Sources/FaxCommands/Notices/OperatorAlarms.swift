@@ -75,7 +75,7 @@ struct AlarmPass: Sendable {
 
     private static func facts(_ site: Installation, _ now: UnixTime) throws -> OperatorAlarms.Facts {
         var numbers: String?
-        do throws(FaxError) { _ = try NumberPolicy(site.settings.sending.numbers) } catch { numbers = error.message }
+        do throws(FaxError) { _ = try site.permission.policy() } catch { numbers = error.message }
         return OperatorAlarms.Facts(
             now: now, queue: try site.jobs.troubles(now: now),
             lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, numbers: numbers,

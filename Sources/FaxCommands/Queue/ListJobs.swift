@@ -21,8 +21,7 @@ struct ListJobs: DeskCommand {
 struct ListByNumber: DeskCommand {
     static let name = "list-by-number"
 
-    /// At once; `QueueAccess.jobs(_:)` asks as often as it takes.
-    static let most = 250
+    static let most = ListJobs.most
 
     var ids: [Int64]
 

@@ -81,6 +81,15 @@ enum DiskUse {
         return statvfs(path, &status) == 0 ? Int64(status.f_blocks) * Int64(status.f_frsize) : 0
     }
 
+    /// Throws where a new fax would leave less than `minFree` bytes: whoever receives meanwhile needs them.
+    static func refuseFull(_ path: String, minFree: Int64) throws(FaxError) {
+        let free = free(path)
+        guard free >= minFree else {
+            throw FaxError(
+                .cannotCreate, "\(path): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
+        }
+    }
+
     /// Bytes that anybody but root may still use.
     static func free(_ path: String) -> Int64 {
         var status = statvfs()

@@ -17,12 +17,7 @@ struct Submitting {
     /// refused before that, and leaves nothing. What was accepted under the same key before is not accepted again.
     func accept(_ documents: [String]) async throws -> [Int64] {
         if let known = try site.jobs.submission(key: key) { return known }
-        let free = DiskUse.free(site.layout.root)
-        guard free >= site.settings.sending.minFree else {
-            throw FaxError(
-                .cannotCreate,
-                "\(site.layout.root): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
-        }
+        try DiskUse.refuseFull(site.layout.root, minFree: site.settings.sending.minFree)
         let schedule = fax.schedule
         let priority = try schedule.priority(recipients: fax.requests.count)
         try site.rehearse(fax.requests, pages: 1, longestCall: 1)

@@ -4,31 +4,17 @@ import FaxModel
 enum MessagePage {
     /// `picture` is the Content-ID of the part that it is in.
     static func html(of message: MailMessage, picture: String) -> String {
-        let language = message.language.map { " lang=\"\(escaped($0))\"" } ?? ""
+        let language = message.language.map { " lang=\"\(Markup.escaped($0))\"" } ?? ""
         // What a fixed width keeps in columns stays in columns, and long lines break.
         return """
             <!DOCTYPE html>
-            <html\(language)><head><meta charset="utf-8"><title>\(escaped(message.subject))</title></head>
+            <html\(language)><head><meta charset="utf-8"><title>\(Markup.escaped(message.subject))</title></head>
             <body>
             <pre style="white-space: pre-wrap; font-family: monospace; font-size: 14px">
-            \(escaped(message.text))</pre>
-            <p><img src="cid:\(escaped(picture))" alt="page 1" width="648" style="max-width: 100%; border: 1px solid #888"></p>
+            \(Markup.escaped(message.text))</pre>
+            <p><img src="cid:\(Markup.escaped(picture))" alt="page 1" width="648" style="max-width: 100%; border: 1px solid #888"></p>
             </body></html>
 
             """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
     }
 }

@@ -61,17 +61,6 @@ package struct CoverTemplate: Hashable, Sendable {
     }
 
     private static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&apos;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
+        Markup.escaped(text).replacing("'", with: "&apos;")
     }
 }

@@ -31,13 +31,9 @@ struct FaxPDFPage {
             return
         }
         let (bits, complaint) = try tiff.decodePage()
-        if complaint != nil || coding == .coarse {
-            self = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
-            return
-        }
-        if info.compression == .g4 {
-            // T.6 has no line ends by which anybody would notice: what damage makes of it is one decoder's own. Coded again
-            // from its pixels it is the same bytes, or what all agree on.
+        // T.6 has no line ends by which anybody would notice: what damage makes of it is one decoder's own. Coded again from
+        // its pixels it is the same bytes, or what all agree on.
+        if complaint != nil || coding == .coarse || info.compression == .g4 {
             self = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
             return
         }

@@ -25,21 +25,10 @@ struct ReceivedFaxes {
         let settings = directory + "/drawing.yaml"
         try Data("spool: \(directory)\n".utf8).write(to: URL(fileURLWithPath: settings))
         let document = directory + "/text-\(pages).pdf"
-        try Self.text(pages: pages).write(to: document)
+        try SampleDocument.words(pages: pages).write(to: document)
         let path = directory + "/drawn-\(pages).tiff"
         _ = try Stopwatch.median(
             [programs.callfax, "fax-send", "-m", "--config", settings, "--preview", path, document], runs: 1)
         return path
-    }
-
-    /// Pages full of words, as a letter has them.
-    private static func text(pages: Int) -> SampleDocument {
-        let words = "the quick brown fox jumps over the lazy dog and comes back by fax before the office closes"
-        return SampleDocument(
-            pages: (1...pages).map { number in
-                var page = SampleDocument.Page(.a4, lines: (1...50).map { "\($0). page \(number): \(words)" })
-                page.isDecorated = false
-                return page
-            })
     }
 }

@@ -16,7 +16,7 @@ struct PageSpeed {
         var rows: [BenchRow] = []
         for (name, pages, bar) in [("text-1", 1, 1.2), ("text-30", 30, 1 / 1.3)] {
             let document = directory + "/\(name).pdf"
-            try Self.text(pages: pages).write(to: document)
+            try SampleDocument.words(pages: pages).write(to: document)
             rows.append(try row("pages.speed.\(name)", document, bar))
         }
         rows.append(try row("pages.speed.manual-113", manual, 1 / 1.3))
@@ -24,7 +24,7 @@ struct PageSpeed {
         var peaks: [Double] = []
         for pages in [20, 500] {
             let document = directory + "/memory.pdf"
-            try Self.text(pages: pages).write(to: document)
+            try SampleDocument.words(pages: pages).write(to: document)
             peaks.append(try Stopwatch.peakMemory(ours(document)))
         }
         rows.append(BenchRow("pages.memory.500-of-20", ours: peaks[1], theirs: peaks[0], unit: "MB", bar: 1.1))
@@ -58,22 +58,11 @@ struct PageSpeed {
             """
         try Data(text.utf8).write(to: URL(fileURLWithPath: root + "/callfax.yaml"))
         let document = directory + "/cached.pdf"
-        try Self.text(pages: 20).write(to: document)
+        try SampleDocument.words(pages: 20).write(to: document)
         let command = [
             programs.callfax, "fax-send", "--config", root + "/callfax.yaml", "-d", "5550269", "--hold", document,
         ]
         return BenchRow(
             "pages.speed.cached-send", ours: try Stopwatch.median(command, runs: runs), atMost: 30, unit: "ms")
-    }
-
-    /// Pages full of words, as a letter has them.
-    private static func text(pages: Int) -> SampleDocument {
-        let words = "the quick brown fox jumps over the lazy dog and comes back by fax before the office closes"
-        return SampleDocument(
-            pages: (1...pages).map { number in
-                var page = SampleDocument.Page(.a4, lines: (1...50).map { "\($0). page \(number): \(words)" })
-                page.isDecorated = false
-                return page
-            })
     }
 }

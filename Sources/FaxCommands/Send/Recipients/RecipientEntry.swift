@@ -1,3 +1,5 @@
+import FaxModel
+
 /// One recipient as somebody wrote it down.
 struct RecipientEntry: Codable {
     var number: String
@@ -7,4 +9,13 @@ struct RecipientEntry: Codable {
     var fields: [String: String] = [:]
     /// Like `list.csv:3`; nil for one of the command line.
     var place: String?
+
+    static func isColumnName(_ text: String) -> Bool {
+        text.utf8.count <= 60 && !text.unicodeScalars.contains(where: \.isControl)
+    }
+
+    static func isColumnValue(_ text: String) -> Bool {
+        text.utf8.count <= 1000
+            && !text.unicodeScalars.contains { $0.isControl && $0 != "\n" && $0 != "\r" && $0 != "\t" }
+    }
 }

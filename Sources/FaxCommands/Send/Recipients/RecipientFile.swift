@@ -25,7 +25,7 @@ struct RecipientFile {
         for column in Set(columns) where !column.isEmpty && columns.count(where: { $0 == column }) > 1 {
             problems.add("\(name):\(head.line): column \(quoted(column)) is there twice; keep one")
         }
-        for column in columns where column.unicodeScalars.contains(where: \.isControl) || column.utf8.count > 60 {
+        for column in columns where !RecipientEntry.isColumnName(column) {
             problems.add("\(name):\(head.line): column \(quoted(column)): a short name without control characters")
         }
         return records.dropFirst().compactMap { record in
@@ -55,8 +55,7 @@ struct RecipientFile {
             case "name": entry.name = value
             case "tag": entry.tag = value
             default:
-                let bad = value.unicodeScalars.contains { $0.isControl && $0 != "\n" && $0 != "\r" && $0 != "\t" }
-                if bad || value.utf8.count > 1000 {
+                if !RecipientEntry.isColumnValue(value) {
                     problems.add("\(place): \(column): at most 1000 bytes without control characters")
                 }
                 entry.fields[column] = value

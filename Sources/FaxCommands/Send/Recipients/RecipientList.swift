@@ -74,11 +74,10 @@ struct RecipientList {
             throw FaxError(.usage, "at most 50 columns and 16000 bytes for one recipient")
         }
         for (column, value) in fields {
-            if column.isEmpty || column.utf8.count > 60 || column.unicodeScalars.contains(where: \.isControl) {
+            if column.isEmpty || !RecipientEntry.isColumnName(column) {
                 throw FaxError(.usage, "column \(quoted(column)): a short name without control characters")
             }
-            let bad = value.unicodeScalars.contains { $0.isControl && $0 != "\n" && $0 != "\r" && $0 != "\t" }
-            if bad || value.utf8.count > 1000 {
+            if !RecipientEntry.isColumnValue(value) {
                 throw FaxError(.usage, "\(column): at most 1000 bytes without control characters")
             }
         }

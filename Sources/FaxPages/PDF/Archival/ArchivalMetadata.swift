@@ -9,14 +9,17 @@ enum ArchivalMetadata {
         var parts = ""
         func language(_ name: String, _ text: String) {
             guard !text.isEmpty else { return }
-            parts += "<\(name)><rdf:Alt><rdf:li xml:lang=\"x-default\">\(escaped(text))</rdf:li></rdf:Alt></\(name)>\n"
+            let item = "<rdf:li xml:lang=\"x-default\">\(Markup.escaped(text))</rdf:li>"
+            parts += "<\(name)><rdf:Alt>\(item)</rdf:Alt></\(name)>\n"
         }
         language("dc:title", metadata.title)
         language("dc:description", metadata.subject)
         if !metadata.author.isEmpty {
-            parts += "<dc:creator><rdf:Seq><rdf:li>\(escaped(metadata.author))</rdf:li></rdf:Seq></dc:creator>\n"
+            parts += "<dc:creator><rdf:Seq><rdf:li>\(Markup.escaped(metadata.author))</rdf:li></rdf:Seq></dc:creator>\n"
         }
-        if !metadata.creator.isEmpty { parts += "<xmp:CreatorTool>\(escaped(metadata.creator))</xmp:CreatorTool>\n" }
+        if !metadata.creator.isEmpty {
+            parts += "<xmp:CreatorTool>\(Markup.escaped(metadata.creator))</xmp:CreatorTool>\n"
+        }
         let text = """
             <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -25,25 +28,12 @@ enum ArchivalMetadata {
             xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
             <pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
             <dc:format>application/pdf</dc:format>
-            \(parts)<pdf:Producer>\(escaped(producer))</pdf:Producer>
+            \(parts)<pdf:Producer>\(Markup.escaped(producer))</pdf:Producer>
             <xmp:CreateDate>\(date)</xmp:CreateDate><xmp:ModifyDate>\(date)</xmp:ModifyDate>\
             <xmp:MetadataDate>\(date)</xmp:MetadataDate>
             </rdf:Description></rdf:RDF></x:xmpmeta>
             <?xpacket end="r"?>
             """
         return Array(text.utf8)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
     }
 }
