@@ -1,4 +1,5 @@
 import FaxModel
+import Foundation
 package import GRDB
 
 /// The one SQLite file with all that must survive: opened so that a commit is on the disk when it returns.
@@ -14,10 +15,24 @@ package struct StoreDatabase: Sendable {
         configuration.busyMode = .timeout(30)
         configuration.foreignKeysEnabled = true
         pool = try Self.translating(path) {
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-            try Self.migrate(pool)
-            return pool
+            try Self.patiently {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+                try Self.migrate(pool)
+                return pool
+            }
+        }
+    }
+
+    /// SQLite's own patience does not hold while a fresh file turns to WAL: who meets another one there is told at once that
+    /// it is busy (sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY In WAL Mode").
+    private static func patiently<T>(_ body: () throws -> T) throws -> T {
+        let end = ContinuousClock.now + .seconds(30)
+        while true {
+            do { return try body() } catch let error as DatabaseError {
+                guard error.resultCode == .SQLITE_BUSY, ContinuousClock.now < end else { throw error }
+                usleep(10_000)
+            }
         }
     }
 
