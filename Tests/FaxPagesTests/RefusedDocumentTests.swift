@@ -7,12 +7,12 @@ import Testing
 @Suite("A document that can't be sent is refused with a line of its own, and nothing is left behind")
 struct RefusedDocumentTests {
     enum Unusable: String, CaseIterable {
-        case missing, text, empty, encrypted, damaged, noPages, directory, overtime, overMemory
+        case missing, noise, empty, encrypted, damaged, noPages, directory, overtime, overMemory
 
         var line: String {
             switch self {
             case .missing: "can't read"
-            case .text: "is not a PDF"
+            case .noise: "is no PDF, PostScript, TIFF, PNG, JPEG, text or office document"
             case .empty: "is empty"
             case .encrypted: "is encrypted and needs a password"
             case .damaged: "is damaged"
@@ -35,7 +35,7 @@ struct RefusedDocumentTests {
             var limits = RendererLimits()
             switch kind {
             case .missing: break
-            case .text: try write(Array("Dear Sir or Madam,\n".utf8), to: path)
+            case .noise: try write([0, 1, 2, 3, 250, 251], to: path)
             case .empty: try write([], to: path)
             case .encrypted:
                 try write(whole, to: scratch + "/plain")

@@ -24,7 +24,7 @@ package struct BenchTool: Tool {
         let programs = try RigOption.programs
         if !json { Terminal.print(BenchRow.head) }
         for area in area.map({ [$0] }) ?? BenchArea.allCases {
-            for row in try await area.rows(programs, runs: runs) {
+            try await area.measure(programs, runs: runs) { row in
                 Terminal.print(json ? try JSONOutput.line(row) : row.line)
             }
         }
@@ -42,12 +42,13 @@ enum BenchArea: String, CaseIterable, ExpressibleByArgument {
     /// From a report on the disk to a message accepted, and the archive with a million faxes.
     case inbox
 
-    func rows(_ programs: RigPrograms, runs: Int) async throws -> [BenchRow] {
+    /// Each figure is told as soon as it is there.
+    func measure(_ programs: RigPrograms, runs: Int, tell: (BenchRow) throws -> Void) async throws {
         switch self {
-        case .startup: try StartupBench(programs: programs, runs: runs).rows()
-        case .queue: try await QueueBench(programs: programs, runs: runs).rows()
-        case .inbox: try InboxBench(programs: programs, runs: runs).rows()
-        case .pages: try PagesBench(programs: programs, runs: runs).rows()
+        case .startup: try StartupBench(programs: programs, runs: runs).rows().forEach(tell)
+        case .queue: try await QueueBench(programs: programs, runs: runs).measure(tell: tell)
+        case .inbox: try InboxBench(programs: programs, runs: runs).rows().forEach(tell)
+        case .pages: try PagesBench(programs: programs, runs: runs).rows().forEach(tell)
         }
     }
 }

@@ -42,6 +42,17 @@ struct SendingChecks {
                 : Finding(
                     grade: .wrong, subject: "renderer", text: "missing: \(missing.joined(separator: ", "))",
                     mend: "apt-get install poppler-utils util-linux"))
+        for (kind, package) in PageRenderer().missingKinds {
+            found.append(
+                Finding(
+                    grade: .warning, subject: "renderer", text: "\(kind) can't be sent", mend: "apt-get install \(package)"))
+        }
+        found.append(
+            Sandbox.isAvailable
+                ? Finding(grade: .ok, subject: "sandbox", text: "documents are drawn by programs that are walled in")
+                : Finding(
+                    grade: .warning, subject: "sandbox", text: "documents are drawn with limits, but without walls",
+                    mend: Sandbox.advice))
         return found
     }
 }

@@ -13,14 +13,38 @@ struct DocumentPages {
         let standardInput = documents.contains("-") ? try StandardInputFile() : nil
         defer { standardInput?.remove() }
         let paths = documents.map { $0 == "-" ? standardInput?.path ?? $0 : $0 }
-        let wanted = look.rendering(settings)
+        var wanted = look.rendering(settings)
         defer { Terminal.endProgress() }
-        let pages = try await PageRenderer().render(
-            documents: paths, settings: wanted, to: target, cache: cache
-        ) { done, total in
-            Terminal.progress(Terminal.bar(done, of: total, "pages"))
+        func draw() async throws -> [PageInfo] {
+            try await PageRenderer().render(documents: paths, settings: wanted, to: target, cache: cache) { done, total in
+                Terminal.progress(Terminal.bar(done, of: total, "pages"))
+            }
+        }
+        var pages = try await draw()
+        if let most = look.maxSeconds {
+            do {
+                if try seconds(target) > Double(most), wanted.quality != .document {
+                    wanted.quality = .document
+                    pages = try await draw()
+                }
+                let time = try seconds(target)
+                guard time <= Double(most) else {
+                    throw FaxError(
+                        .data,
+                        "\(quoted(documents[0])): its pages take \(Int(time.rounded(.up))) s of line time, more than the \(most) of "
+                            + "--max-seconds; send fewer pages, or fewer lines an inch (-l)")
+                }
+            } catch {
+                unlink(target)
+                throw error
+            }
         }
         return pages.map { ($0.rows, $0.encodedBytes) }
+    }
+
+    /// Of all pages in T.4 one-dimensional, which every machine reads, at V.17's 14,400 bit/s.
+    private func seconds(_ pages: String) throws -> Double {
+        try PageLineBits.pages(of: pages).reduce(0) { $0 + Double($1.oneDimensional) / 14_400 }
     }
 
     /// In the spool, for those whose spool it is.

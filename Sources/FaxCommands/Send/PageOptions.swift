@@ -35,6 +35,22 @@ struct PageOptions: ParsableArguments {
             "auto, document (no pictures, short calls) or photo (every tone, long calls).", valueName: "quality"))
     var quality: PageQuality?
 
+    @Flag(help: "Leave out pages with nothing on them.") var skipBlank = false
+    @Flag(help: "Thin out large black areas: a quarter of the toner at the far end.") var thinBlack = false
+    @Flag(help: "Send the rest of a damaged document; the page that is missing says so.") var allowDamaged = false
+    @Option(
+        help: ArgumentHelp("Pages much longer than the paper: split (over several pages) or scale.", valueName: "how"))
+    var longPages: LongPages?
+    @Option(
+        help: ArgumentHelp(
+            "Refuse pages that take longer on the line (T.4 at 14,400 bit/s), with quality lowered where that helps.",
+            valueName: "seconds"))
+    var maxSeconds: Int?
+
+    func validate() throws {
+        if let maxSeconds, maxSeconds < 1 { throw ValidationError("--max-seconds must be at least 1") }
+    }
+
     func resolution(_ settings: Settings) -> Resolution {
         switch lines {
         case .low: .standard
@@ -48,11 +64,17 @@ struct PageOptions: ParsableArguments {
 
     /// What pages are drawn as.
     func rendering(_ settings: Settings) -> RenderSettings {
-        RenderSettings(
+        var drawing = RenderSettings(
             resolution: resolution(settings), paper: paper(settings), quality: quality ?? settings.sending.quality,
             maxPages: settings.sending.maxPages)
+        drawing.skipsBlank = skipBlank
+        drawing.thinsBlack = thinBlack
+        drawing.allowsDamaged = allowDamaged
+        drawing.longPages = longPages ?? .split
+        return drawing
     }
 }
 
 extension PaperSize: ExpressibleByArgument {}
+extension LongPages: ExpressibleByArgument {}
 extension PageQuality: ExpressibleByArgument {}

@@ -12,7 +12,9 @@ struct PreviewWriter {
     let cover: CoverOptions
 
     /// With the cover page of `recipient`; without one there is nobody to write on it.
-    func write(_ documents: [String], for recipient: Recipient?, to path: String) async throws {
+    ///
+    /// Returns what a call carries of each page.
+    func write(_ documents: [String], for recipient: Recipient?, to path: String) async throws -> [PageLineBits] {
         let name = try sender.name(settings.sending)
         let station = try sender.stationID.map(StationID.init(parsing:)) ?? settings.sending.stationID
         let sheet = try cover.sheet(settings, look, sender)
@@ -33,9 +35,14 @@ struct PreviewWriter {
                 name, station, done..<(done + part.pages), of: total, now: now)
             return AttemptPart(document: part.document, pages: 0..<part.pages, headers: headers)
         }
-        let isPicture = path.hasSuffix(".png")
-        _ = try TIFFFile.assemble(attempt, to: isPicture ? headed : path)
-        if isPicture { _ = try PagePreview.writePNG(headed, to: path) }
+        let isTIFF = !path.hasSuffix(".png") && !path.hasSuffix(".pdf")
+        _ = try TIFFFile.assemble(attempt, to: isTIFF ? path : headed)
+        if path.hasSuffix(".png") {
+            _ = try PagePreview.writePNG(headed, to: path)
+        } else if path.hasSuffix(".pdf") {
+            _ = try FaxPDF.write(from: headed, to: path, metadata: FaxPDF.Metadata(created: now))
+        }
+        return try PageLineBits.pages(of: isTIFF ? path : headed)
     }
 
     private func temporary() -> String { NSTemporaryDirectory() + "fax-send-" + UUID().uuidString + ".tiff" }

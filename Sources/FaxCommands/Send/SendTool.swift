@@ -49,7 +49,8 @@ package struct SendTool: Tool {
 
     @Option(
         help: ArgumentHelp(
-            "Write what would be sent (.tiff the exact TIFF, .png a picture) and stop.", valueName: "file"))
+            "Write what would be sent (.tiff the exact TIFF, .pdf or .png to look at), tell its seconds on the line, and stop.",
+            valueName: "file"))
     var preview: String?
     @Flag(help: "Print the call file that would be published and stop.") var dryRun = false
     @Flag(help: "One JSON object for each job.") var json = false
@@ -58,7 +59,13 @@ package struct SendTool: Tool {
     var owner: String?
     @OptionGroup var config: SettingsOption
 
-    @Argument(help: ArgumentHelp("PDF files, in order; - is standard input.", valueName: "document"))
+    @Option(
+        help: ArgumentHelp("File with the password of a PDF that needs one, on its first line.", valueName: "file"))
+    var passwordFile: String?
+    @Argument(
+        help: ArgumentHelp(
+            "PDF, PostScript, TIFF, PNG, JPEG, text or office files, in order; - is standard input.",
+            valueName: "document"))
     var documents: [String]
 
     package init() {}
@@ -76,18 +83,27 @@ package struct SendTool: Tool {
         if (documents + lists).count(where: { $0 == "-" }) > 1 {
             throw ValidationError("standard input can be read only once")
         }
-        if let preview, !preview.hasSuffix(".tiff"), !preview.hasSuffix(".tif"), !preview.hasSuffix(".png") {
-            throw ValidationError("--preview \(preview): the name must end with .tiff or .png")
+        if let preview, ![".tiff", ".tif", ".png", ".pdf"].contains(where: preview.hasSuffix) {
+            throw ValidationError("--preview \(preview): the name must end with .tiff, .pdf or .png")
         }
     }
 
     package func run() async throws {
         let settings = try config.read()
         let wish = try wish(settings)
+        let opened = try await OpenedDocuments(documents, passwordFile: passwordFile)
+        defer { opened.close() }
+        let documents = opened.paths
         if let preview {
             let fax = try namesRecipients ? FaxSubmission(wish, owner: "", settings: settings) : nil
-            try await PreviewWriter(settings: settings, look: look, sender: sender, cover: cover)
+            let pages = try await PreviewWriter(settings: settings, look: look, sender: sender, cover: cover)
                 .write(documents, for: fax?.recipients.recipients.first, to: preview)
+            let times = LineTimeTable(pages: pages)
+            if json {
+                for row in times.rows { Terminal.print(try JSONOutput.line(row)) }
+            } else {
+                Terminal.print(times.text)
+            }
             if !namesRecipients { return }
         }
         if dryRun {
@@ -139,6 +155,11 @@ package struct SendTool: Tool {
         }
         wish.pageSize = look.pageSize
         wish.quality = look.quality
+        wish.skipBlank = look.skipBlank
+        wish.thinBlack = look.thinBlack
+        wish.allowDamaged = look.allowDamaged
+        wish.longPages = look.longPages
+        wish.maxSeconds = look.maxSeconds
         wish.stationID = sender.stationID
         wish.callerID = sender.callerID
         wish.header = sender.header

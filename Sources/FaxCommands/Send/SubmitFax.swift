@@ -23,6 +23,11 @@ struct SubmitFax: Codable, Sendable {
     var resolution: Resolution?
     var pageSize: PaperSize?
     var quality: PageQuality?
+    var skipBlank = false
+    var thinBlack = false
+    var allowDamaged = false
+    var longPages: LongPages?
+    var maxSeconds: Int?
     var stationID: String?
     var callerID: String?
     var header: String?
@@ -63,6 +68,11 @@ struct SubmitFax: Codable, Sendable {
             }
         look.pageSize = pageSize
         look.quality = quality
+        look.skipBlank = skipBlank
+        look.thinBlack = thinBlack
+        look.allowDamaged = allowDamaged
+        look.longPages = longPages
+        look.maxSeconds = maxSeconds
         var sender = try SenderOptions.parse([])
         sender.stationID = stationID
         sender.callerID = callerID

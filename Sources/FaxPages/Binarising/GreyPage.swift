@@ -32,4 +32,26 @@ package struct GreyPage: Sendable {
             }
         }
     }
+
+    /// Where a page that goes on can be cut: below the lowest row of the last sixth that has nothing on it, in the middle
+    /// of such rows; at its end where there is none.
+    var bestCut: Int {
+        var end = rows
+        while end > rows * 5 / 6, !isEmpty(row: end - 1) { end -= 1 }
+        guard end > rows * 5 / 6 else { return rows }
+        var start = end
+        while start > rows * 5 / 6, isEmpty(row: start - 1) { start -= 1 }
+        return (start + end + 1) / 2
+    }
+
+    /// Takes the rows from `row` on away, and returns them as the beginning of another page.
+    mutating func cut(at row: Int) -> GreyPage {
+        var rest = GreyPage(width: width, rows: rows)
+        let count = (rows - row) * width
+        rest.pixels.replaceSubrange(0..<count, with: pixels[(row * width)...])
+        pixels.replaceSubrange((row * width)..., with: repeatElement(255, count: count))
+        return rest
+    }
+
+    private func isEmpty(row: Int) -> Bool { pixels[row * width..<(row + 1) * width].allSatisfy { $0 >= 240 } }
 }

@@ -118,10 +118,12 @@ package struct PageCache: Sendable {
     }
 
     /// Another one for pages that come out otherwise than before.
-    private static let generation = "callfax pages 1"
+    private static let generation = "callfax pages 2"
 }
 
 extension RenderSettings {
     /// Everything that pages depend on; the limits don't count.
-    fileprivate var signature: String { "\(resolution) \(paper) \(quality)" }
+    fileprivate var signature: String {
+        "\(resolution) \(paper) \(quality) \(longPages) \(skipsBlank) \(thinsBlack) \(allowsDamaged)"
+    }
 }

@@ -32,7 +32,9 @@ package enum CoverPage {
             }
             try require(outcome, template, source, limits, deadline)
             try output.finish()
-            try PDFDocument.requirePDF(file.path)
+            guard try DocumentKind(of: file.path) == .pdf else {
+                throw FaxError(.software, "\(quoted(pdf)): what rsvg-convert made of the cover page is no PDF")
+            }
             try file.publish()
         }
     }

@@ -2,7 +2,7 @@ import FaxModel
 
 /// Reads pdftoppm's standard output, one PGM (P5, 8 bit) after another, as it arrives, and lays each on a fax page.
 ///
-/// Holds one page, whatever the number of pages; refuses pages of another size than was asked for, and more pages.
+/// A drawn page that is split becomes several. Holds one page, whatever the number of pages; refuses pages of another size than was asked for, and more pages.
 struct GreymapReader {
     private let fit: PageFit
     private let expectedPages: Int
@@ -10,6 +10,8 @@ struct GreymapReader {
     private var row: [UInt8] = []
     private var size: (width: Int, height: Int)?
     private var rowsDone = 0
+    /// Rows that went on fax pages before this one.
+    private var rowsBefore = 0
     private var page: GreyPage
     /// Pages that were complete.
     private(set) var pagesDone = 0
@@ -32,15 +34,16 @@ struct GreymapReader {
             }
             if row.isEmpty, bytes.count - position >= size.width {
                 let line = UnsafeRawBufferPointer(rebasing: bytes[position..<position + size.width])
-                page.place(row: rowsDone, of: line, by: fit)
+                try lay(line, finished)
                 position += size.width
             } else {
                 let count = min(size.width - row.count, bytes.count - position)
                 row.append(contentsOf: bytes[position..<position + count])
                 position += count
                 guard row.count == size.width else { return }
-                row.withUnsafeBytes { page.place(row: rowsDone, of: $0, by: fit) }
+                let whole = row
                 row.removeAll(keepingCapacity: true)
+                try whole.withUnsafeBytes { try lay($0, finished) }
             }
             rowsDone += 1
             if rowsDone == size.height {
@@ -48,9 +51,21 @@ struct GreymapReader {
                 try finished(page)
                 self.size = nil
                 rowsDone = 0
+                rowsBefore = 0
                 page = GreyPage(width: Resolution.pixelsPerLine, rows: fit.rows)
             }
         }
+    }
+
+    private mutating func lay(_ line: UnsafeRawBufferPointer, _ finished: (GreyPage) throws -> Void) throws {
+        if fit.isSplit, rowsDone - rowsBefore == page.rows {
+            let cut = page.bestCut
+            rowsBefore += cut
+            let rest = page.cut(at: cut)
+            try finished(page)
+            page = rest
+        }
+        page.place(row: rowsDone - rowsBefore, of: line, by: fit)
     }
 
     /// `P5`, width, height and 255, each followed by one white byte.

@@ -5,6 +5,7 @@ import FaxModel
 /// A page keeps its natural size where the paper holds it, and is shrunk in proportion where it doesn't; it is never
 /// enlarged. It is centred across and lies against the top edge, as the sheet would in a machine. A page that comes
 /// out larger lying on its side is turned a quarter anticlockwise, which is what landscape means (RFC 8011 §5.2.10).
+/// One that is much higher than the paper goes over several fax pages, if that is wanted.
 struct PageFit: Hashable {
     /// Resolution at which the renderer draws, an inch of the document, in the document's own directions.
     let horizontal: Double
@@ -18,6 +19,8 @@ struct PageFit: Hashable {
     let left: Int
     /// Rows of the fax page.
     let rows: Int
+    /// What doesn't fit goes on further fax pages.
+    let isSplit: Bool
 
     init(_ page: PDFPageSize, _ settings: RenderSettings) {
         let across = Double(Resolution.pixelsPerInch)
@@ -29,8 +32,13 @@ struct PageFit: Hashable {
             let fits = width * across <= Double(Self.width) + slack && height * down <= Double(settings.rows) + slack
             return fits ? 1 : min(1, Double(Self.width) / (width * across), Double(settings.rows) / (height * down))
         }
-        let upright = scale(width, height)
-        let turned = scale(height, width)
+        let wide = min(1, Double(Self.width) / (width * across))
+        let pages = height * down * wide / Double(settings.rows)
+        isSplit =
+            settings.longPages == .split && width >= 1 && height / width > Self.long * settings.paper.height / settings.paper.width
+            && pages > 1.05 && pages <= Self.mostParts
+        let upright = isSplit ? wide : scale(width, height)
+        let turned = isSplit ? 0 : scale(height, width)
         isTurned = turned > upright
         let factor = max(turned, upright)
         horizontal = (isTurned ? down : across) * factor
@@ -42,4 +50,7 @@ struct PageFit: Hashable {
     }
 
     private static let width = Resolution.pixelsPerLine
+    /// Half as high again as the paper: until then it is better read whole.
+    private static let long = 1.5
+    private static let mostParts = 50.0
 }

@@ -13,82 +13,149 @@ struct PagePipeline: Sendable {
     private static let longestChunk = 16
 
     func write(
-        _ documents: [PDFDocument], to writer: consuming FaxTIFFWriter, of total: Int, _ progress: (Int, Int) -> Void
+        _ documents: [SourceDocument], to output: String, of total: Int, _ progress: (Int, Int) -> Void
     ) async throws -> [PageInfo] {
         let limit = min(Self.longestChunk, max(1, (total + 2 * Self.workers - 1) / (2 * Self.workers)))
         let chunks = PageChunk.all(of: documents, limit: limit)
-        var writer = writer
-        var done = 0
+        // Only where each page becomes one page is it known before how many there will be.
+        let isCounted = !settings.skipsBlank && !chunks.contains { fit($0)?.isSplit == true }
+        var writer = try FaxTIFFWriter(path: output, totalPages: isCounted ? total : nil)
+        var (done, sent) = (0, 0)
         progress(0, total)
-        try await withThrowingTaskGroup(of: DrawnChunk.self) { group in
+        try await withThrowingTaskGroup(of: MadeChunk.self) { group in
             var started = 0
             func start() {
                 guard started < chunks.count else { return }
                 let place = started
                 started += 1
-                group.addTask(executorPreference: PagesExecutor.shared) { await drawn(chunks[place], place) }
+                group.addTask(executorPreference: PagesExecutor.shared) { await made(chunks[place], place) }
             }
             for _ in 0..<Self.workers { start() }
-            var waiting: [Int: DrawnChunk] = [:]
+            var waiting: [Int: MadeChunk] = [:]
             for index in chunks.indices {
                 while waiting[index] == nil, let other = try await group.next() { waiting[other.place] = other }
                 // What fails first in the document is told, not what failed first by the clock.
-                for page in try waiting.removeValue(forKey: index)?.pages.get() ?? [] {
-                    try writer.add(page)
+                let pages = try waiting.removeValue(forKey: index)?.pages.get() ?? []
+                sent += pages.count
+                guard sent <= settings.maxPages else {
+                    throw FaxError(.data, "more than \(settings.maxPages) pages come of it; send fewer at a time")
+                }
+                for page in pages { try writer.add(page) }
+                for _ in chunks[index].pages {
                     done += 1
                     progress(done, total)
                 }
                 start()
             }
         }
+        guard sent > 0 else { throw FaxError(.data, "\(quoted(documents[0].name)): there is nothing on any page") }
         return try writer.finish()
     }
 
     /// What came of one chunk, and which one it was.
-    private struct DrawnChunk: Sendable {
+    private struct MadeChunk: Sendable {
         let place: Int
         let pages: Result<[CodedPage], any Error>
     }
 
-    private func drawn(_ chunk: PageChunk, _ place: Int) async -> DrawnChunk {
+    private func made(_ chunk: PageChunk, _ place: Int) async -> MadeChunk {
         do {
-            let pages = try await draw(chunk)
-            return DrawnChunk(place: place, pages: .success(pages))
+            let pages =
+                switch chunk.document.content {
+                case .drawn(let path, _): try await draw(chunk, path)
+                case .fax(let path, _): try copy(chunk, path)
+                }
+            return MadeChunk(place: place, pages: .success(pages))
         } catch {
-            return DrawnChunk(place: place, pages: .failure(error))
+            return MadeChunk(place: place, pages: .failure(error))
         }
     }
 
-    private func draw(_ chunk: PageChunk) async throws -> [CodedPage] {
-        var pages: [CodedPage] = []
+    private func fit(_ chunk: PageChunk) -> PageFit? {
+        guard case .drawn(_, let pages) = chunk.document.content else { return nil }
+        return PageFit(pages[chunk.pages.lowerBound], settings)
+    }
+
+    /// MuPDF draws; where it gives up a page, Poppler has a try from there on.
+    private func draw(_ chunk: PageChunk, _ path: String) async throws -> [CodedPage] {
+        guard let fit = fit(chunk) else { return [] }
         let binarizer = Binarizer(settings.resolution, settings.quality)
-        let fit = PageFit(chunk.document.pages[chunk.pages.lowerBound], settings)
-        func take(_ page: GreyPage) {
-            pages.append(CodedPage(binarizer.bits(of: page), settings.resolution, .g3OneDimensional))
+        var collected = CollectedPages(settings)
+        var rest = chunk.pages
+        while !rest.isEmpty {
+            for program in [DrawingProgram.mutool, .pdftoppm] where !rest.isEmpty {
+                let (outcome, pages) = try await run(program, fit, path, rest) { page in
+                    collected.add(binarizer.bits(of: page))
+                }
+                rest = rest.lowerBound + pages..<rest.upperBound
+                guard !rest.isEmpty || !outcome.isSuccess else { break }
+                if program == .mutool, outcome.isWorthAnotherTry { continue }
+                guard settings.allowsDamaged, outcome.isOnlyThisPage, !rest.isEmpty else {
+                    try fail(outcome, chunk, rest.lowerBound)
+                }
+                collected.add(standIn(for: rest.lowerBound, chunk))
+                rest = rest.lowerBound + 1..<rest.upperBound
+                break
+            }
         }
-        let outcome = try await run(.mutool, fit, chunk.document, chunk.pages, page: take)
-        if outcome.isSuccess, pages.count == chunk.pages.count { return pages }
-        guard outcome.isWorthAnotherTry else { try fail(outcome, chunk, pages.count) }
-        let rest = chunk.pages.lowerBound + pages.count..<chunk.pages.upperBound
-        let second = try await run(.pdftoppm, fit, chunk.document, rest, page: take)
-        guard second.isSuccess, pages.count == chunk.pages.count else { try fail(second, chunk, pages.count) }
-        return pages
+        return collected.pages
+    }
+
+    /// Fax pages go as they are.
+    private func copy(_ chunk: PageChunk, _ path: String) throws -> [CodedPage] {
+        var collected = CollectedPages(settings)
+        try TIFFFile.forEachPage(path, chunk.pages) { number, info, bits, complaint in
+            if let complaint, !settings.allowsDamaged {
+                throw FaxError(.data, "\(quoted(chunk.document.name)) is damaged: page \(number + 1): \(complaint)")
+            }
+            collected.add(bits.raised(from: info.resolution ?? settings.resolution, to: settings.resolution))
+        }
+        return collected.pages
     }
 
     private func run(
-        _ drawing: DrawingProgram, _ fit: PageFit, _ document: PDFDocument, _ pages: Range<Int>,
+        _ drawing: DrawingProgram, _ fit: PageFit, _ path: String, _ pages: Range<Int>,
         page: (GreyPage) throws -> Void
-    ) async throws -> RendererChild.Outcome {
+    ) async throws -> (outcome: RendererChild.Outcome, pages: Int) {
         let child = RendererChild(program: try renderer.find(drawing.rawValue), limits: renderer.limits)
         var reader = GreymapReader(fit: fit, pages: pages.count)
-        return try await child.run(drawing.arguments(pages, fit), input: document.path, until: deadline) {
+        let outcome = try await child.run(drawing.arguments(pages, fit), input: path, until: deadline) {
             try reader.read($0, page: page)
         }
+        return (outcome, reader.pagesDone)
     }
 
-    private func fail(_ outcome: RendererChild.Outcome, _ chunk: PageChunk, _ done: Int) throws -> Never {
-        try renderer.require(outcome, chunk.document.path, settings)
-        let place = "page \(chunk.pages.lowerBound + done + 1) of \(chunk.document.pages.count)"
-        throw FaxError(.data, "\(quoted(chunk.document.path)) is damaged: \(place) can't be drawn")
+    private func fail(_ outcome: RendererChild.Outcome, _ chunk: PageChunk, _ page: Int) throws -> Never {
+        try renderer.require(outcome, chunk.document.name, settings)
+        throw FaxError(.data, "\(quoted(chunk.document.name)) is damaged: \(place(page, chunk)) can't be drawn")
+    }
+
+    private func place(_ page: Int, _ chunk: PageChunk) -> String { "page \(page + 1) of \(chunk.document.count)" }
+
+    /// A page that says at its top what is missing.
+    private func standIn(for page: Int, _ chunk: PageChunk) -> PageBits {
+        var bits = PageBits(width: Resolution.pixelsPerLine, rows: settings.rows)
+        let words = PageHeader(left: "This page is missing: \(place(page, chunk)) of the document is damaged", right: "")
+        let band = words.band(at: settings.resolution)
+        // Below the header line, which comes later.
+        let start = 4 * band.rows * bits.bytesPerRow
+        for index in band.bytes.indices where start + index < bits.bytes.count {
+            bits.bytes[start + index] = band.bytes[index]
+        }
+        return bits
+    }
+}
+
+/// The pages of a chunk as they come, less those that are to be left out.
+private struct CollectedPages {
+    private let settings: RenderSettings
+    private(set) var pages: [CodedPage] = []
+
+    init(_ settings: RenderSettings) { self.settings = settings }
+
+    mutating func add(_ page: PageBits) {
+        guard !(settings.skipsBlank && page.isBlank) else { return }
+        let page = settings.thinsBlack ? page.thinned(at: settings.resolution) : page
+        pages.append(CodedPage(page, settings.resolution, .g3OneDimensional))
     }
 }

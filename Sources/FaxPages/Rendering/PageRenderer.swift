@@ -3,6 +3,7 @@ import Glibc
 
 /// Documents to fax pages: the one place that knows which program draws them.
 ///
+/// What isn't a PDF is made one first (`DocumentConverter`), but for a TIFF of fax pages.
 /// MuPDF draws (mutool), pdfinfo of Poppler counts and measures, and Poppler's pdftoppm has a second try at what MuPDF
 /// gives up. Measured on Debian 12, grey with antialiasing at 204 x 196, seconds of CPU for the first 60 pages of three
 /// manuals: MuPDF 1.21 0.42, 0.52 and 0.41, Poppler 22.12 2.7, 1.8 and 2.4, Ghostscript 10.00 with antialiased text
@@ -23,7 +24,7 @@ package struct PageRenderer: Sendable {
     /// decoded once again, or not at all.
     ///
     /// Memory doesn't grow with the page count. What `cache` has is not drawn again. `progress` gets pages done and pages in all, from another thread.
-    /// Fails with one line of its own for each: missing file (`noInput`), not a PDF, empty, encrypted, damaged,
+    /// Fails with one line of its own for each: missing file (`noInput`), of no kind that can be drawn, empty, encrypted, damaged,
     /// without pages, too many pages, over its time, its memory or its output (`data`), Poppler not installed
     /// (`unavailable`); and with CancellationError.
     package func render(
@@ -49,24 +50,69 @@ package struct PageRenderer: Sendable {
     ) async throws -> [PageInfo] {
         let deadline = ContinuousClock.now + settings.deadline
         guard !paths.isEmpty else { throw FaxError(.usage, "no document to send") }
-        // All are looked at before the first is drawn: a wrong last one shouldn't cost the others' time.
-        for path in paths { try PDFDocument.requirePDF(path) }
-        var documents: [PDFDocument] = []
+        // All are looked at before the first is converted or drawn: a wrong last one shouldn't cost the others' time.
+        let kinds = try paths.map { try DocumentKind(of: $0) }
+        var documents: [SourceDocument] = []
         var total = 0
-        for path in paths {
-            let document = try await look(at: path, already: total, settings, deadline)
+        for (path, kind) in zip(paths, kinds) {
+            let document = try await open(path, kind, settings, deadline)
+            total += document.count
+            guard total <= settings.maxPages else {
+                let others = documents.isEmpty ? "" : ", with the documents before it \(total)"
+                throw FaxError(
+                    .data, "\(quoted(path)) has \(document.count) pages\(others); at most \(settings.maxPages) are sent")
+            }
             documents.append(document)
-            total += document.pages.count
         }
-        let writer = try FaxTIFFWriter(path: output, totalPages: total)
         return try await PagePipeline(renderer: self, settings: settings, deadline: deadline)
-            .write(documents, to: writer, of: total, progress)
+            .write(documents, to: output, of: total, progress)
     }
 
-    /// Counts and measures a document's pages.
+    /// A PDF without its password, which is the first line of `passwordFile`; nil for any other document. Whoever gets it
+    /// removes it.
+    ///
+    /// Fails for a wrong password (`data`) and for want of qpdf (`unavailable`).
+    package func open(_ path: String, passwordFile: String) async throws -> OpenedPDF? {
+        guard try DocumentKind(of: path) == .pdf else { return nil }
+        let settings = RenderSettings()
+        return try await withTaskExecutorPreference(PagesExecutor.shared) {
+            let deadline = ContinuousClock.now + settings.deadline
+            guard try await look(at: path, as: path, settings, deadline) == nil else { return nil }
+            let converter = DocumentConverter(renderer: self, settings: settings, deadline: deadline)
+            return OpenedPDF(place: try await converter.decrypt(path, passwordFile))
+        }
+    }
+
+    /// A document as fax pages, or as a PDF with its pages' sizes.
+    private func open(
+        _ path: String, _ kind: DocumentKind, _ settings: RenderSettings, _ deadline: ContinuousClock.Instant
+    ) async throws -> SourceDocument {
+        let converter = DocumentConverter(renderer: self, settings: settings, deadline: deadline)
+        switch kind {
+        case .pdf:
+            if let pages = try await look(at: path, as: path, settings, deadline) {
+                return SourceDocument(name: path, content: .drawn(path: path, pages: pages))
+            }
+            throw FaxError(
+                .data, "\(quoted(path)) is encrypted and needs a password; name a file that has it with --password-file")
+        case .tiff:
+            if let pages = FaxTIFF.pages(path, for: settings) {
+                return SourceDocument(name: path, content: .fax(path: path, pages: pages))
+            }
+        case .postScript, .picture, .office, .text: break
+        }
+        let place = try await converter.convert(path, kind)
+        let pdf = place.file(DocumentConverter.result)
+        guard let pages = try await look(at: pdf, as: path, settings, deadline) else {
+            throw FaxError(.data, "\(quoted(path)) is encrypted and needs a password")
+        }
+        return SourceDocument(name: path, content: .drawn(path: pdf, pages: pages), workshop: place)
+    }
+
+    /// Measures a PDF's pages; nil where it can't be read without a password. `name` is what its user calls it.
     private func look(
-        at path: String, already: Int, _ settings: RenderSettings, _ deadline: ContinuousClock.Instant
-    ) async throws -> PDFDocument {
+        at path: String, as name: String, _ settings: RenderSettings, _ deadline: ContinuousClock.Instant
+    ) async throws -> [PDFPageSize]? {
         let pdfinfo = RendererChild(program: try find("pdfinfo"), limits: limits)
         let bound = 65_536 + 160 * settings.maxPages
         var answer: [UInt8] = []
@@ -78,21 +124,19 @@ package struct PageRenderer: Sendable {
             }
             answer.append(contentsOf: bytes)
         }
-        if outcome.messages.contains("Incorrect password") {
-            throw FaxError(.data, "\(quoted(path)) is encrypted and needs a password; save it without one")
-        }
+        if outcome.messages.contains("Incorrect password") { return nil }
         if outcome.messages.contains("last page (0)"), !outcome.messages.contains("wrong type") {
-            throw FaxError(.data, "\(quoted(path)) has no pages")
+            throw FaxError(.data, "\(quoted(name)) has no pages")
         }
-        try require(outcome, path, settings)
+        try require(outcome, name, settings)
         let (count, pages) = try PDFDocument.parse(
-            String(decoding: answer, as: UTF8.self), path: path, limit: settings.maxPages)
-        guard count > 0 else { throw FaxError(.data, "\(quoted(path)) has no pages") }
-        guard already + count <= settings.maxPages else {
-            let others = already == 0 ? "" : ", with the documents before it \(already + count)"
-            throw FaxError(.data, "\(quoted(path)) has \(count) pages\(others); at most \(settings.maxPages) are sent")
+            String(decoding: answer, as: UTF8.self), path: name, limit: settings.maxPages,
+            allowsDamaged: settings.allowsDamaged)
+        guard count > 0 else { throw FaxError(.data, "\(quoted(name)) has no pages") }
+        guard count <= settings.maxPages else {
+            throw FaxError(.data, "\(quoted(name)) has \(count) pages; at most \(settings.maxPages) are sent")
         }
-        return PDFDocument(path: path, pages: PDFDocument.scaled(pages, by: await units))
+        return PDFDocument.scaled(pages, by: await units)
     }
 
     /// What MuPDF says of the pages' units, which pdfinfo leaves out; nothing where it says nothing.
@@ -117,8 +161,20 @@ package struct PageRenderer: Sendable {
     }
 
     func find(_ program: String) throws(FaxError) -> String {
-        try RendererChild.find(
-            program, package: program == "mutool" ? "mupdf-tools" : "poppler-utils", in: directories)
+        try RendererChild.find(program, package: Self.packages[program] ?? "poppler-utils", in: directories)
+    }
+
+    /// Where Debian has what isn't Poppler's.
+    private static let packages = [
+        "mutool": "mupdf-tools", "gs": "ghostscript", "paps": "paps", "soffice": "libreoffice-writer-nogui",
+        "qpdf": "qpdf", "fc-list": "fontconfig",
+    ]
+
+    /// Kinds of documents that can't be sent here, each with the package that it needs.
+    package var missingKinds: [(kind: String, package: String)] {
+        [
+            ("PostScript", "gs"), ("text", "paps"), ("documents with a password", "qpdf"), ("office documents", "soffice"),
+        ].filter { (try? find($0.1)) == nil }.map { ($0.0, Self.packages[$0.1] ?? $0.1) }
     }
 
     /// Turns an end that isn't exit 0 into the line that says why.

@@ -29,6 +29,10 @@ struct RendererChild {
         var isWorthAnotherTry: Bool {
             refusal == nil && !isOvertime && !isOutOfMemory && !isOutOfTime && !isOutOfSpace
         }
+        /// What it ended with by itself; nil where a signal ended it.
+        var exitCode: Int32? { if case .exited(let code) = status { code } else { nil } }
+        /// Another page may well be drawn: not the whole document's time or memory is at fault.
+        var isOnlyThisPage: Bool { refusal == nil && !isOvertime && !isOutOfSpace }
         /// Stopped for writing too large a file.
         var isOutOfSpace: Bool { status == .signaled(SIGXFSZ) }
     }
@@ -37,6 +41,9 @@ struct RendererChild {
     let limits: RendererLimits
     /// What it may read besides programs, fonts and its standard input.
     var readable: [String] = []
+
+    /// Where it works and may write; nowhere if nil.
+    var directory: String?
 
     /// The name of standard input for programs that want a file's name; they open it anew, and may seek in it.
     static let input = "/dev/stdin"
@@ -67,9 +74,10 @@ struct RendererChild {
         let configuration = Configuration(
             executable: .path(FilePath(prlimit)),
             arguments: Arguments(
-                limits.arguments + ["--"] + Sandbox.arguments(readable: visible) + [program] + arguments),
-            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"]),
-            workingDirectory: "/",
+                limits.arguments + ["--"] + Sandbox.arguments(readable: visible, directory: directory) + [program]
+                    + arguments),
+            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": directory ?? "/nonexistent"]),
+            workingDirectory: FilePath(directory ?? "/"),
             platformOptions: options)
         let pipe = try OutputPipe()
         let document = try FileDescriptor.open(FilePath(input ?? "/dev/null"), .readOnly, options: .closeOnExec)

@@ -3,14 +3,16 @@ import Glibc
 /// A place without network, other processes and files but programs and fonts, by bubblewrap (bwrap(1)).
 ///
 /// What a child has to read comes as its standard input, and what it makes goes out by its standard output: nothing of
-/// the file system is writable but a /tmp of its own in memory.
+/// the file system is writable but a /tmp of its own in memory, and the directory of a conversion.
 package enum Sandbox {
     /// Arguments that go before a program and its arguments; empty where the machine has no sandbox.
     ///
-    /// `readable` are further files and directories that the program may read.
-    static func arguments(readable: [String]) -> [String] {
+    /// `readable` are further files and directories that the program may read; `directory` is where it works and may
+    /// write.
+    static func arguments(readable: [String], directory: String? = nil) -> [String] {
         guard isAvailable else { return [] }
-        return [program] + walls + readable.flatMap { ["--ro-bind", $0, $0] } + ["--"]
+        let work = directory.map { ["--bind", $0, $0, "--chdir", $0] } ?? []
+        return [program] + walls + readable.flatMap { ["--ro-bind", $0, $0] } + work + ["--"]
     }
 
     /// Whether children are walled in; found out once, by trying.
@@ -32,6 +34,8 @@ package enum Sandbox {
         "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
         "--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig",
         "--ro-bind-try", "/var/lib/ghostscript", "/var/lib/ghostscript",
+        "--ro-bind-try", "/etc/paperspecs", "/etc/paperspecs", "--ro-bind-try", "/etc/libreoffice", "/etc/libreoffice",
+        "--ro-bind-try", "/var/lib/libreoffice", "/var/lib/libreoffice",
         "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/",
     ]
 

@@ -18,13 +18,14 @@ package struct FaxTIFFWriter: ~Copyable {
 
     private let handle: TIFFHandle
     private let file: TemporaryFile
-    private let totalPages: Int
+    private let totalPages: Int?
     private var digests: [UInt64] = []
 
-    /// Begins a TIFF of `totalPages` pages (1 to 65535) that will be found at `path`.
-    package init(path: String, totalPages: Int) throws(FaxError) {
-        guard (1...65535).contains(totalPages) else {
-            throw FaxError(.data, "\(quoted(path)): a TIFF holds 1 to 65535 pages, not \(totalPages)")
+    /// Begins a TIFF of `totalPages` pages (1 to 65535) that will be found at `path`; of as many as come if nil, and then
+    /// PageNumber has no total (TIFF 6.0, PageNumber).
+    package init(path: String, totalPages: Int?) throws(FaxError) {
+        guard (1...65535).contains(totalPages ?? 1) else {
+            throw FaxError(.data, "\(quoted(path)): a TIFF holds 1 to 65535 pages, not \(totalPages ?? 0)")
         }
         let file = try TemporaryFile(for: path)
         let handle = try TIFFHandle(writing: file)
@@ -42,7 +43,7 @@ package struct FaxTIFFWriter: ~Copyable {
 
     /// Writes one page that is coded already.
     package mutating func add(_ page: CodedPage) throws(FaxError) {
-        try handle.writePage(page, index: digests.count, of: totalPages)
+        try handle.writePage(page, index: digests.count, of: totalPages ?? 0)
         digests.append(page.digest)
     }
 
@@ -50,8 +51,9 @@ package struct FaxTIFFWriter: ~Copyable {
     ///
     /// Fails when a page is missing, or when a page does not decode to exactly the pixels that were rendered.
     package consuming func finish() throws(FaxError) -> [PageInfo] {
-        guard digests.count == totalPages else {
-            throw FaxError(.software, "\(quoted(file.target)): \(digests.count) of \(totalPages) pages were written")
+        guard digests.count == totalPages ?? digests.count, !digests.isEmpty else {
+            throw FaxError(
+                .software, "\(quoted(file.target)): \(digests.count) of \(totalPages ?? 1) pages were written")
         }
         try handle.finish()
         let pages = try TIFFFile.decoded(file.path, digests: digests)

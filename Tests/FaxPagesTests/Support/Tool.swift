@@ -14,6 +14,9 @@ struct Tool {
     static let mutool = Tool("mutool", package: "mupdf-tools")
     static let tiffcp = Tool("tiffcp", package: "libtiff-tools")
     static let tiffinfo = Tool("tiffinfo", package: "libtiff-tools")
+    static let pnmtopng = Tool("pnmtopng", package: "netpbm")
+    static let pnmtojpeg = Tool("pnmtojpeg", package: "netpbm")
+    static let pnmtotiff = Tool("pnmtotiff", package: "netpbm")
     static let pngtopnm = Tool("pngtopnm", package: "netpbm")
 
     private let package: String

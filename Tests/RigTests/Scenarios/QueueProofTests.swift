@@ -205,12 +205,12 @@ import Testing
         _ = try await round.tool(.a, "fax-send", ["-l", "-z", handed, document])
         // Twice as many events as moments: a restart or a kill after each so many faxes that are over.
         var events = (Array(repeating: true, count: restarts) + Array(repeating: false, count: kills)).shuffled()[...]
-        let every = max(1, count / (events.count + 2))
+        let every = max(1, count / (events.count + 3))
         var next = every
         try await RigClock.wait(for: "all faxes to be over", seconds: Double(count) * 4 + 200) {
             let over = try await jobs(rig).count(where: \.state.isFinal)
             if over >= next, let restart = events.popFirst() {
-                next = over + every
+                next += every
                 if restart {
                     try await rig.killAsterisk(.a)
                     try await rig.startAsterisk(.a)

@@ -31,13 +31,19 @@ struct BenchSite {
             """
         try text.write(toFile: root + "/callfax.yaml", atomically: true, encoding: .utf8)
         installation = try Installation(Settings.read(path: root + "/callfax.yaml", hostName: "bench"))
-        var page = SampleDocument.Page(.a4, lines: (1...40).map { "\($0). A line of a letter that goes to many." })
-        page.isDecorated = false
-        try SampleDocument(pages: [page]).write(to: document)
+        try letter()
     }
 
     /// A letter of one page.
     var document: String { root + "/letter.pdf" }
+
+    /// Writes the letter, with a line that no other has: what was drawn before would come out of the cache.
+    func letter(number: Int = 0) throws {
+        let lines = ["Letter \(number)"] + (1...40).map { "\($0). A line of a letter that goes to many." }
+        var page = SampleDocument.Page(.a4, lines: lines)
+        page.isDecorated = false
+        try SampleDocument(pages: [page]).write(to: document)
+    }
 
     /// `fax-send`, with the letter.
     func faxSend(_ words: String...) -> [String] {

@@ -5,12 +5,11 @@ struct QueueBench {
     let programs: RigPrograms
     let runs: Int
 
-    func rows() async throws -> [BenchRow] {
+    func measure(tell: (BenchRow) throws -> Void) async throws {
         let directory = try BenchDirectory()
-        var rows = try await SubmitBench(programs: programs, directory: directory).rows()
-        rows += try await OneJobBench(programs: programs, runs: runs, directory: directory).rows()
-        rows += try PublishBench(programs: programs, runs: runs, directory: directory).rows()
-        rows += try await HistoryBench(programs: programs, runs: runs, directory: directory).rows()
-        return rows
+        try await OneJobBench(programs: programs, runs: runs, directory: directory).rows().forEach(tell)
+        try PublishBench(programs: programs, runs: runs, directory: directory).rows().forEach(tell)
+        try await SubmitBench(programs: programs, directory: directory).rows().forEach(tell)
+        try await HistoryBench(programs: programs, runs: runs, directory: directory).rows().forEach(tell)
     }
 }

@@ -1,0 +1,69 @@
+import FaxModel
+import Glibc
+
+/// A directory of its own for one document that is converted; gone, with all that is in it, when it is dropped.
+final class JobDirectory: Sendable {
+    let path: String
+
+    init() throws(FaxError) {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/callfax-document-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw FaxError(failed: "make a directory in", base, .cannotCreate, errno) }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit { Self.remove(path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Copies a file into it.
+    func copy(_ source: String, as name: String) throws(FaxError) {
+        let input = open(source, O_RDONLY | O_CLOEXEC)
+        guard input >= 0 else { throw FaxError(failed: "read", source, .noInput, errno) }
+        defer { close(input) }
+        let target = file(name)
+        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard output >= 0 else { throw FaxError(failed: "create", target, .cannotCreate, errno) }
+        defer { close(output) }
+        var done = sendfile(output, input, nil, 1 << 30)
+        while done > 0 { done = sendfile(output, input, nil, 1 << 30) }
+        guard done == 0 else { throw FaxError(failed: "write", target, .inputOutput, errno) }
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws(FaxError) {
+        let target = file(name)
+        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard output >= 0 else { throw FaxError(failed: "create", target, .cannotCreate, errno) }
+        defer { close(output) }
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+            guard count >= 0 || errno == EINTR else { throw FaxError(failed: "write", target, .inputOutput, errno) }
+            done += max(count, 0)
+        }
+    }
+
+    /// Without following links: what a converter made is not trusted.
+    private static func remove(_ path: String) {
+        if let listing = opendir(path) {
+            var names: [String] = []
+            while let entry = readdir(listing) {
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
+                if name != ".", name != ".." { names.append(name) }
+            }
+            closedir(listing)
+            for name in names {
+                var status = stat()
+                let inner = "\(path)/\(name)"
+                if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+                    remove(inner)
+                } else {
+                    unlink(inner)
+                }
+            }
+        }
+        rmdir(path)
+    }
+}

@@ -1,0 +1,37 @@
+import FaxModel
+
+/// One document that was looked at, ready to become fax pages.
+struct SourceDocument: Sendable {
+    enum Content: Sendable {
+        /// A PDF that is drawn: where it is, and the size of each page.
+        case drawn(path: String, pages: [PDFPageSize])
+        /// Fax pages already: each goes as it is, its rows repeated where the fax has more lines an inch.
+        case fax(path: String, pages: [PageInfo])
+    }
+
+    /// The path that its user knows.
+    let name: String
+    let content: Content
+    /// Holds what it was converted into.
+    var workshop: JobDirectory?
+
+    var count: Int {
+        switch content {
+        case .drawn(_, let pages): pages.count
+        case .fax(_, let pages): pages.count
+        }
+    }
+
+    /// Consecutive pages that one run makes, as ranges counted from 0: those of equal size.
+    var runs: [Range<Int>] {
+        guard case .drawn(_, let pages) = content else { return [0..<count] }
+        var runs: [Range<Int>] = []
+        var start = 0
+        for index in pages.indices.dropFirst() where pages[index] != pages[start] {
+            runs.append(start..<index)
+            start = index
+        }
+        if start < pages.count { runs.append(start..<pages.count) }
+        return runs
+    }
+}
