@@ -15,7 +15,7 @@ struct DocumentConverter {
     static let result = "out.pdf"
 
     func convert(_ path: String, _ kind: DocumentKind) async throws -> JobDirectory {
-        let place = try JobDirectory()
+        let place = try JobDirectory(in: renderer.workplace)
         switch kind {
         case .pdf: try place.copy(path, as: Self.result)
         case .postScript:
@@ -34,7 +34,7 @@ struct DocumentConverter {
 
     /// With the user's password, which no command line shows.
     func decrypt(_ path: String, _ password: String) async throws -> JobDirectory {
-        let place = try JobDirectory()
+        let place = try JobDirectory(in: renderer.workplace)
         try place.copy(path, as: "in.pdf")
         try place.copy(password, as: "password")
         let outcome = try await run("qpdf", ["--password-file=password", "--decrypt", "in.pdf", Self.result], place)

@@ -5,8 +5,9 @@ import Glibc
 final class JobDirectory: Sendable {
     let path: String
 
-    init() throws(FaxError) {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    /// In `place`; in TMPDIR or /tmp if nil.
+    init(in place: String? = nil) throws(FaxError) {
+        let base = place ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/callfax-document-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw FaxError(failed: "make a directory in", base, .cannotCreate, errno) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

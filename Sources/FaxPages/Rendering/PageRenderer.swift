@@ -14,8 +14,14 @@ package struct PageRenderer: Sendable {
     let limits: RendererLimits
     private let directories: [String]?
 
-    /// `directories` is where to look for Poppler instead of /usr/bin and /usr/local/bin.
-    package init(limits: RendererLimits = RendererLimits(), directories: [String]? = nil) {
+    /// Where documents are converted; in TMPDIR or /tmp if nil.
+    let workplace: String?
+
+    /// `directories` is where to look for programs instead of /usr/bin and /usr/local/bin.
+    package init(
+        limits: RendererLimits = RendererLimits(), directories: [String]? = nil, workplace: String? = nil
+    ) {
+        self.workplace = workplace
         self.limits = limits
         self.directories = directories
     }

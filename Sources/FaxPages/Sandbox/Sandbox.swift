@@ -11,7 +11,7 @@ package enum Sandbox {
     /// write.
     static func arguments(readable: [String], directory: String? = nil) -> [String] {
         guard isAvailable else { return [] }
-        let work = directory.map { ["--bind", $0, $0, "--chdir", $0] } ?? []
+        let work = directory.map { ["--bind", $0, $0, "--chdir", $0] } ?? ["--chdir", "/"]
         return [program] + walls + readable.flatMap { ["--ro-bind", $0, $0] } + work + ["--"]
     }
 
@@ -36,7 +36,7 @@ package enum Sandbox {
         "--ro-bind-try", "/var/lib/ghostscript", "/var/lib/ghostscript",
         "--ro-bind-try", "/etc/paperspecs", "/etc/paperspecs", "--ro-bind-try", "/etc/libreoffice", "/etc/libreoffice",
         "--ro-bind-try", "/var/lib/libreoffice", "/var/lib/libreoffice",
-        "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/",
+        "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
     ]
 
     /// Some kernels and containers forbid namespaces to users, and only the attempt tells.
