@@ -22,7 +22,10 @@ struct DocumentKindTests {
 
     @Test(
         "What nobody should get as pages of source or noise is refused",
-        arguments: ["PK\u{3}\u{4}....photo.raw", "\u{7F}ELF\u{2}\u{1}", "<!DOCTYPE html><p>", "<?xml version='1.0'?><svg/>", "a\0b"])
+        arguments: [
+            "PK\u{3}\u{4}....photo.raw", "\u{7F}ELF\u{2}\u{1}", "<!DOCTYPE html><p>", "<?xml version='1.0'?><svg/>",
+            "a\0b",
+        ])
     func refused(start: String) {
         #expect(DocumentKind.kind(Array(start.utf8)) == nil)
     }
@@ -41,7 +44,9 @@ struct DocumentKindTests {
             case "jpeg": try write(try Tool.pnmtojpeg.run(scratch + "/a.pgm"), to: document)
             case "tiff": try write(try Tool.pnmtotiff.run(scratch + "/a.pgm"), to: document)
             default:
-                try write(Array("%!PS\n0 421 moveto 0 842 lineto 298 842 lineto 298 421 lineto fill showpage\n".utf8), to: document)
+                try write(
+                    Array("%!PS\n0 421 moveto 0 842 lineto 298 842 lineto 298 421 lineto fill showpage\n".utf8),
+                    to: document)
             }
             let pages = try await PageRenderer().render(
                 documents: [document], settings: .init(quality: .document), to: scratch + "/a.tiff")
@@ -140,7 +145,10 @@ struct DocumentKindTests {
 
     @Test(
         "A TIFF of fax pages goes as it is, in any coding and bit order",
-        arguments: [["-c", "g3:1d"], ["-c", "g3:2d"], ["-c", "g4"], ["-f", "msb2lsb", "-c", "g4"], ["-f", "lsb2msb", "-c", "g3:2d"]])
+        arguments: [
+            ["-c", "g3:1d"], ["-c", "g3:2d"], ["-c", "g4"], ["-f", "msb2lsb", "-c", "g4"],
+            ["-f", "lsb2msb", "-c", "g3:2d"],
+        ])
     func fax(_ coding: [String]) async throws {
         try await withScratch { scratch in
             let pages = [TestPages.page(1), TestPages.page(2, rows: 2500), TestPages.page(3, rows: 40)]
@@ -179,7 +187,8 @@ struct DocumentKindTests {
             try write(file, to: scratch + "/a")
             var settings = RenderSettings()
             let error = await #expect(throws: FaxError.self) {
-                try await PageRenderer().render(documents: [scratch + "/a"], settings: settings, to: scratch + "/b.tiff")
+                try await PageRenderer().render(
+                    documents: [scratch + "/a"], settings: settings, to: scratch + "/b.tiff")
             }
             #expect(error?.message.contains("is damaged: page 2:") == true, "\(error?.message ?? "")")
             settings.allowsDamaged = true
@@ -198,7 +207,8 @@ struct DocumentKindTests {
             try write(Array("simsim\n".utf8), to: scratch + "/wrong")
             let opened = try await PageRenderer().open(scratch + "/locked", passwordFile: scratch + "/right")
             let pdf = try #require(opened)
-            let pages = try await PageRenderer().render(documents: [pdf.path], settings: .init(), to: scratch + "/a.tiff")
+            let pages = try await PageRenderer().render(
+                documents: [pdf.path], settings: .init(), to: scratch + "/a.tiff")
             #expect(pages.count == 2)
             let error = await #expect(throws: FaxError.self) {
                 try await PageRenderer().open(scratch + "/locked", passwordFile: scratch + "/wrong")

@@ -49,13 +49,16 @@ struct HostileDocumentTests {
             #expect(try TIFFFile.preflight(place + "/a.tiff") == pages)
         } catch let error as FaxError {
             line = error.message
-            #expect(!error.message.contains("\n") && error.message.utf8.count < 700, "\(document.name): \(error.message)")
+            #expect(
+                !error.message.contains("\n") && error.message.utf8.count < 700, "\(document.name): \(error.message)")
             #expect(error.message.contains("/a\""), "\(document.name): \(error.message)")
             #expect(error.code == .data || error.code == .unavailable, "\(document.name): \(error.message)")
         }
         // Twice the deadline: a program that is told to end may take its time on a busy machine, but not for ever.
         #expect(ContinuousClock.now - start < .seconds(40), "\(document.name)")
-        #expect(try names(in: place).sorted() == (line == nil ? ["a", "a.tiff", "work"] : ["a", "work"]), "\(document.name)")
+        #expect(
+            try names(in: place).sorted() == (line == nil ? ["a", "a.tiff", "work"] : ["a", "work"]), "\(document.name)"
+        )
         #expect(try names(in: place + "/work") == [], "\(document.name)")
         return line == nil
     }

@@ -23,7 +23,8 @@ struct PDFDocumentTests {
         #expect(count == 4)
         #expect(pages[2] == PDFPageSize(width: 792, height: 612))
         #expect(pages[3] == PDFPageSize(width: 595.276, height: 841.89))
-        #expect(SourceDocument(name: "a.pdf", content: .drawn(path: "a.pdf", pages: pages)).runs == [0..<2, 2..<3, 3..<4])
+        #expect(
+            SourceDocument(name: "a.pdf", content: .drawn(path: "a.pdf", pages: pages)).runs == [0..<2, 2..<3, 3..<4])
     }
 
     @Test("A title can't speak for the page count or a size")

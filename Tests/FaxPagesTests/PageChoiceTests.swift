@@ -27,7 +27,8 @@ struct PageChoiceTests {
         }
     }
 
-    @Test("A page as long as five sheets goes over as many pages, cut between lines, with nothing lost; or is made small")
+    @Test(
+        "A page as long as five sheets goes over as many pages, cut between lines, with nothing lost; or is made small")
     func long() async throws {
         try await withScratch { scratch in
             let tall = 842.0 * 5
@@ -120,7 +121,9 @@ struct PageChoiceTests {
         #expect(DocumentKindTests.ink(thin, 0..<190, 0..<600) == 0)
     }
 
-    @Test("The bits that a call carries are those of libtiff's coders, less its fill", arguments: [Resolution.standard, .fine])
+    @Test(
+        "The bits that a call carries are those of libtiff's coders, less its fill",
+        arguments: [Resolution.standard, .fine])
     func lineBits(_ resolution: Resolution) throws {
         try withPlainScratch { scratch in
             let page = TestPages.page(9)

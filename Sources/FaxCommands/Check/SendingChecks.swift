@@ -41,11 +41,12 @@ struct SendingChecks {
                 ? Finding(grade: .ok, subject: "renderer", text: "PDF can be rendered")
                 : Finding(
                     grade: .wrong, subject: "renderer", text: "missing: \(missing.joined(separator: ", "))",
-                    mend: "apt-get install poppler-utils util-linux"))
+                    mend: "apt-get install mupdf-tools poppler-utils util-linux"))
         for (kind, package) in PageRenderer().missingKinds {
             found.append(
                 Finding(
-                    grade: .warning, subject: "renderer", text: "\(kind) can't be sent", mend: "apt-get install \(package)"))
+                    grade: .warning, subject: "renderer", text: "\(kind) can't be sent",
+                    mend: "apt-get install \(package)"))
         }
         found.append(
             Sandbox.isAvailable

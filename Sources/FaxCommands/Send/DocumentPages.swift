@@ -16,7 +16,8 @@ struct DocumentPages {
         var wanted = look.rendering(settings)
         defer { Terminal.endProgress() }
         func draw() async throws -> [PageInfo] {
-            try await PageRenderer().render(documents: paths, settings: wanted, to: target, cache: cache) { done, total in
+            try await PageRenderer().render(documents: paths, settings: wanted, to: target, cache: cache) {
+                done, total in
                 Terminal.progress(Terminal.bar(done, of: total, "pages"))
             }
         }

@@ -32,7 +32,9 @@ extension PageBits {
         for y in 0..<rows where y % 4 != 0 {
             for byte in words..<max(words, length - words) {
                 let start = y * length + byte
-                guard solid[start], (byte - words...byte + words).allSatisfy({ solid[y * length + $0] }) else { continue }
+                guard solid[start], (byte - words...byte + words).allSatisfy({ solid[y * length + $0] }) else {
+                    continue
+                }
                 page.bytes[start] = 0
             }
         }

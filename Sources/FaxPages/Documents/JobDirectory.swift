@@ -9,7 +9,9 @@ final class JobDirectory: Sendable {
     init(in place: String? = nil) throws(FaxError) {
         let base = place ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/callfax-document-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw FaxError(failed: "make a directory in", base, .cannotCreate, errno) }
+        guard mkdtemp(&template) != nil else {
+            throw FaxError(failed: "make a directory in", base, .cannotCreate, errno)
+        }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
@@ -38,7 +40,9 @@ final class JobDirectory: Sendable {
         defer { close(output) }
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(output, $0.baseAddress.map { $0 + done }, bytes.count - done)
+            }
             guard count >= 0 || errno == EINTR else { throw FaxError(failed: "write", target, .inputOutput, errno) }
             done += max(count, 0)
         }

@@ -27,7 +27,8 @@ enum PDFDocument {
         var pages: [PDFPageSize] = []
         for number in stride(from: 1, through: count, by: 1) {
             var size = PDFPageSize(width: 595, height: 842)
-            if let found = sizes[number], found.width.isFinite, found.height.isFinite, found.width > 0, found.height > 0 {
+            if let found = sizes[number], found.width.isFinite, found.height.isFinite, found.width > 0, found.height > 0
+            {
                 size = found
             } else if !allowsDamaged {
                 throw FaxError(.data, "\(quoted(path)) is damaged: page \(number) of \(count) can't be read")

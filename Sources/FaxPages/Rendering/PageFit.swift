@@ -35,7 +35,8 @@ struct PageFit: Hashable {
         let wide = min(1, Double(Self.width) / (width * across))
         let pages = height * down * wide / Double(settings.rows)
         isSplit =
-            settings.longPages == .split && width >= 1 && height / width > Self.long * settings.paper.height / settings.paper.width
+            settings.longPages == .split && width >= 1
+            && height / width > Self.long * settings.paper.height / settings.paper.width
             && pages > 1.05 && pages <= Self.mostParts
         let upright = isSplit ? wide : scale(width, height)
         let turned = isSplit ? 0 : scale(height, width)

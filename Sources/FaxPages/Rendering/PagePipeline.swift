@@ -135,7 +135,8 @@ struct PagePipeline: Sendable {
     /// A page that says at its top what is missing.
     private func standIn(for page: Int, _ chunk: PageChunk) -> PageBits {
         var bits = PageBits(width: Resolution.pixelsPerLine, rows: settings.rows)
-        let words = PageHeader(left: "This page is missing: \(place(page, chunk)) of the document is damaged", right: "")
+        let words = PageHeader(
+            left: "This page is missing: \(place(page, chunk)) of the document is damaged", right: "")
         let band = words.band(at: settings.resolution)
         // Below the header line, which comes later.
         let start = 4 * band.rows * bits.bytesPerRow

@@ -66,7 +66,8 @@ package struct PageRenderer: Sendable {
             guard total <= settings.maxPages else {
                 let others = documents.isEmpty ? "" : ", with the documents before it \(total)"
                 throw FaxError(
-                    .data, "\(quoted(path)) has \(document.count) pages\(others); at most \(settings.maxPages) are sent")
+                    .data, "\(quoted(path)) has \(document.count) pages\(others); at most \(settings.maxPages) are sent"
+                )
             }
             documents.append(document)
         }
@@ -100,7 +101,8 @@ package struct PageRenderer: Sendable {
                 return SourceDocument(name: path, content: .drawn(path: path, pages: pages))
             }
             throw FaxError(
-                .data, "\(quoted(path)) is encrypted and needs a password; name a file that has it with --password-file")
+                .data, "\(quoted(path)) is encrypted and needs a password; name a file that has it with --password-file"
+            )
         case .tiff:
             if let pages = FaxTIFF.pages(path, for: settings) {
                 return SourceDocument(name: path, content: .fax(path: path, pages: pages))
@@ -179,7 +181,8 @@ package struct PageRenderer: Sendable {
     /// Kinds of documents that can't be sent here, each with the package that it needs.
     package var missingKinds: [(kind: String, package: String)] {
         [
-            ("PostScript", "gs"), ("text", "paps"), ("documents with a password", "qpdf"), ("office documents", "soffice"),
+            ("PostScript", "gs"), ("text", "paps"), ("documents with a password", "qpdf"),
+            ("office documents", "soffice"),
         ].filter { (try? find($0.1)) == nil }.map { ($0.0, Self.packages[$0.1] ?? $0.1) }
     }
 

@@ -49,7 +49,8 @@ struct SubmitBench {
     /// sendfax ends there; whoever uses it starts it again with the rest, and so does this.
     private func theirs(_ hylafax: HylaFAXServer, _ site: BenchSite, _ count: Int) throws -> Double {
         let shared = directory.path + "/hylafax/tmp"
-        try Data(contentsOf: URL(fileURLWithPath: site.document)).write(to: URL(fileURLWithPath: shared + "/letter.pdf"))
+        try Data(contentsOf: URL(fileURLWithPath: site.document)).write(
+            to: URL(fileURLWithPath: shared + "/letter.pdf"))
         let numbers = try String(contentsOfFile: site.list(count), encoding: .utf8).split(separator: "\n")
         let before = HylaFAXServer.accepted(in: directory.path)
         var (accepted, starts, time) = (0, 0, 0.0)
