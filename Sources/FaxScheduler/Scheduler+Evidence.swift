@@ -81,8 +81,15 @@ private struct Stamps {
     let jump: Int64
 
     /// nil where neither clock can have shown it.
+    ///
+    /// One that is a little ahead is now's: a clock that is set back by less than a jump is followed by nobody, and the
+    /// old clock, which may fit as well, would make a call that has just begun look hours old.
     func moment(_ stamp: UnixTime, rounding seconds: Int64 = 0) -> UnixTime? {
-        [stamp, stamp.adding(seconds: jump)].first { $0.adding(seconds: seconds) >= earliest && $0 <= now }
+        let latest = now.adding(seconds: ClockReading.limit)
+        let fitting = [stamp, stamp.adding(seconds: jump)].first {
+            $0.adding(seconds: seconds) >= earliest && $0 <= latest
+        }
+        return fitting.map { min($0, now) }
     }
 }
 

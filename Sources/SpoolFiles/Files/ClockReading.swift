@@ -15,7 +15,7 @@ package struct ClockReading: Hashable, Sendable {
     }
 
     /// Seconds of difference between the two clocks that count as a jump of the date.
-    private static let limit: Int64 = 30
+    package static let limit: Int64 = 30
 
     package private(set) var date: UnixTime
     package private(set) var steady: SteadyTime

@@ -20,7 +20,9 @@ extension QueueModel {
     /// What others wrote into files doesn't move: a time that can't be is the old clock's. nil where it can't be that
     /// either.
     func moment(_ stamp: Int64, from earliest: Int64, now: Int64) -> Int64? {
-        [stamp, stamp + lastJump].first { earliest <= $0 && $0 <= now }
+        // A date set back by less than a jump leaves times a little ahead: they are of this moment.
+        let fitting = [stamp, stamp + lastJump].first { earliest <= $0 && $0 <= now + rules.jump }
+        return fitting.map { min($0, now) }
     }
 
     private mutating func shift(by jump: Int64, now: Int64) {
