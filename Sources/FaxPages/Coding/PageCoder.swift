@@ -16,28 +16,23 @@ struct PageCoder {
 
     /// The coded page, in each byte the first bit lowest.
     func code(_ page: PageBits) -> [UInt8] {
-        withBits(page, aligned: true) { out, memory in
-            out.align(leaving: 0)
-            let count = out.byteCount
-            return [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
-                for index in 0..<count { bytes[index] = Self.reversed[Int(memory[index])] }
-                filled = count
-            }
-        }
+        var bytes = codeHighestFirst(page)
+        for index in bytes.indices { bytes[index] = Self.reversed[Int(bytes[index])] }
+        return bytes
+    }
+
+    /// The coded page, in each byte the first bit highest.
+    func codeHighestFirst(_ page: PageBits) -> [UInt8] {
+        var out = BitWriter()
+        write(page, aligned: true, &out)
+        return out.finish()
     }
 
     /// Bits that a call carries of it: as `code`, but with no fill.
-    func lineBits(_ page: PageBits) -> Int { withBits(page, aligned: false) { out, _ in out.bitCount } }
-
-    private func withBits<Result>(
-        _ page: PageBits, aligned: Bool, _ body: (inout BitWriter, UnsafeMutablePointer<UInt8>) -> Result
-    ) -> Result {
-        // A pixel takes less than a byte in every coding; what isn't written to is never there.
-        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: page.rows * (page.width + 16) + 64)
-        defer { memory.deallocate() }
-        var out = BitWriter(memory)
-        write(page, aligned: aligned, &out)
-        return body(&out, memory)
+    func lineBits(_ page: PageBits) -> Int {
+        var out = BitWriter()
+        write(page, aligned: false, &out)
+        return out.bitCount
     }
 
     private func write(_ page: PageBits, aligned: Bool, _ out: inout BitWriter) {
@@ -47,6 +42,7 @@ struct PageCoder {
         page.bytes.withUnsafeBufferPointer { bytes in
             for y in 0..<page.rows {
                 if let base = bytes.baseAddress { changes.read(base + y * bytesPerRow, bytes: bytesPerRow) }
+                out.makeRoom(forRowOf: page.width)
                 switch coding {
                 case .g3OneDimensional:
                     if aligned { out.align(leaving: 4) }
@@ -66,10 +62,7 @@ struct PageCoder {
                 swap(&changes, &above)
             }
         }
-        if coding == .g4 {
-            out.write(1, 12)
-            out.write(1, 12)
-        }
+        if coding == .g4 { out.endFacsimileBlock() }
     }
 
     /// Runs of white and black in turn, beginning with white.
@@ -87,8 +80,9 @@ struct PageCoder {
         }
     }
 
+    /// The code of a run, of any length.
     @inline(__always)
-    private static func run(_ length: Int32, _ isBlack: Bool, _ out: inout BitWriter) {
+    static func run(_ length: Int32, _ isBlack: Bool, _ out: inout BitWriter) {
         let codes = isBlack ? RunCodes.black : RunCodes.white
         var length = Int(length)
         while length > RunCodes.longest {
@@ -141,8 +135,9 @@ struct PageCoder {
         }
     }
 
+    /// The code of a vertical mode: a1 - b1, from -3 to 3 (T.4 table 4).
     @inline(__always)
-    private static func vertical(_ shift: Int32) -> (UInt32, UInt32) {
+    static func vertical(_ shift: Int32) -> (UInt32, UInt32) {
         switch shift {
         case 0: (1, 1)
         case 1: (0b011, 3)

@@ -112,7 +112,7 @@ package enum FaxPDF {
         let list = kids.map(\.description).joined(separator: " ")
         try pdf.add(tree, "<< /Type /Pages /Count \(kids.count) /Kids [\(list)] >>")
         let profile = pdf.reserve()
-        try pdf.add(profile, "/N 1", stream: GreyProfile.bytes)
+        try pdf.add(profile, "/N 1 /Filter /FlateDecode", stream: GreyProfile.compressed)
         let packet = pdf.reserve()
         try pdf.add(
             packet, "/Type /Metadata /Subtype /XML", stream: ArchivalMetadata.packet(metadata, producer: producer))

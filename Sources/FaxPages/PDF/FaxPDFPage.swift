@@ -20,25 +20,25 @@ struct FaxPDFPage {
         try tiff.requireBilevelStrips(info)
         if case .other = info.compression {
             let (bits, complaint) = try tiff.decodePage()
-            self = try Self.recoded(bits, like: info, isWhole: complaint == nil, coding, beside: target)
+            self = Self.recoded(bits, like: info, isWhole: complaint == nil, coding)
             return
         }
         let received = try Self.received(tiff, info)
         guard received.isWhole else {
             // libtiff gives nothing of a strip whose end is missing: it gets what there is as a file of its own.
             let bits = try received.decoded(beside: target)
-            self = try Self.recoded(bits, like: info, isWhole: false, coding, beside: target)
+            self = Self.recoded(bits, like: info, isWhole: false, coding)
             return
         }
         let (bits, complaint) = try tiff.decodePage()
         // T.6 has no line ends by which anybody would notice: what damage makes of it is one decoder's own. Coded again from
         // its pixels it is the same bytes, or what all agree on.
         if complaint != nil || coding == .coarse || info.compression == .g4 {
-            self = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
+            self = Self.recoded(bits, like: info, isWhole: true, coding)
             return
         }
         if coding == .smallest {
-            let recoded = try Self.recoded(bits, like: info, isWhole: true, coding, beside: target)
+            let recoded = Self.recoded(bits, like: info, isWhole: true, coding)
             self = recoded.size < received.size ? recoded : received
             return
         }
@@ -104,29 +104,22 @@ struct FaxPDFPage {
         return try TIFFHandle(reading: scratch.path).decodePage().bits
     }
 
-    /// T.6 made by libtiff, which codes only into files: a temporary one beside the target.
+    /// T.6 from pixels: the shortest that there is, or, where it is waited for, what takes the least time.
     private static func recoded(
-        _ bits: PageBits, like original: PageInfo, isWhole: Bool, _ coding: FaxPDF.Options.Coding,
-        beside target: String
-    ) throws(FaxError) -> FaxPDFPage {
+        _ bits: PageBits, like original: PageInfo, isWhole: Bool, _ coding: FaxPDF.Options.Coding
+    ) -> FaxPDFPage {
         var bits = bits
-        var lines = original.verticalResolution
+        var info = original
+        info.compression = .g4
+        info.isMinIsBlack = false
         if coding == .coarse, let own = original.resolution, own != .standard {
             bits = bits.reduced(from: own, to: .standard)
-            lines = Double(Resolution.standard.linesPerInch)
+            info.verticalResolution = Double(Resolution.standard.linesPerInch)
         }
-        let scratch = try TemporaryFile(for: target)
-        let writer = try TIFFHandle(writing: scratch)
-        try writer.describePage(index: 0, of: 1, width: bits.width, rows: bits.rows, rowsPerStrip: bits.rows)
-        try writer.set(TIFFTAG_COMPRESSION, short: COMPRESSION_CCITTFAX4)
-        try writer.writeStrip(bits.bytes, "code a page again")
-        try writer.finish()
-        let reader = try TIFFHandle(reading: scratch.path)
-        var info = reader.info
-        info.horizontalResolution = original.horizontalResolution
-        info.verticalResolution = lines
-        return FaxPDFPage(
-            info: info, strips: [Strip(rows: bits.rows, bytes: reader.codedStrip(0).bytes)], isWhole: isWhole)
+        info.rows = bits.rows
+        let bytes =
+            coding == .received ? PageCoder(.g4, .fine).codeHighestFirst(bits) : ShortestT6.code(bits)
+        return FaxPDFPage(info: info, strips: [Strip(rows: bits.rows, bytes: bytes)], isWhole: isWhole)
     }
 
     /// Writes the page with its images and gives the page's number.
@@ -164,7 +157,7 @@ struct FaxPDFPage {
         }
         let sheet = Sheet(width: width, height: height, paper: paper)
         if let placement = sheet.placement { drawing = "q \(placement) cm\n\(drawing)Q\n" }
-        try pdf.add(content, "", stream: Array(drawing.utf8))
+        try pdf.add(content, "", text: Array(drawing.utf8))
         let box = "[0 0 \(PDFText.number(sheet.width)) \(PDFText.number(sheet.height))]"
         try pdf.add(
             page,

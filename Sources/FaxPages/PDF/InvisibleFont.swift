@@ -46,7 +46,7 @@ enum InvisibleFont {
             text += "\n<\(byte)00> <\(byte)FF> <\(byte)00>"
         }
         text += "\nendbfrange\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-        try pdf.add(unicode, "", stream: Array(text.utf8))
+        try pdf.add(unicode, "", text: Array(text.utf8))
         return font
     }
 

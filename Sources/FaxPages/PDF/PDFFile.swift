@@ -42,6 +42,17 @@ struct PDFFile: ~Copyable {
         try output.write("\nendstream\nendobj\n")
     }
 
+    /// Writes a stream that nobody compressed yet, compressed where that is smaller.
+    mutating func add(_ reference: Reference, _ dictionary: String, text: [UInt8]) throws(FaxError) {
+        let filter = " /Filter /FlateDecode"
+        let compressed = Deflate.zlib(text)
+        if compressed.count + filter.utf8.count < text.count {
+            try add(reference, dictionary + filter, stream: compressed)
+        } else {
+            try add(reference, dictionary, stream: text)
+        }
+    }
+
     /// Writes the table of all objects and the trailer. `id` is 32 hexadecimal digits that differ for different files.
     consuming func finish(root: Reference, info: Reference, id: String) throws(FaxError) {
         let start = output.offset

@@ -31,6 +31,20 @@ enum TestPages {
         return page
     }
 
+    /// A page on which every pixel is by chance what it is, but each third row is much like the one above it.
+    static func noise(width: Int, rows: Int) -> PageBits {
+        var page = PageBits(width: width, rows: rows)
+        let bytesPerRow = page.bytesPerRow
+        for index in page.bytes.indices {
+            let y = index / bytesPerRow
+            page.bytes[index] =
+                y % 3 == 2 ? page.bytes[index - bytesPerRow] ^ (index % 5 == 0 ? 0x40 : 0) : .random(in: 0...255)
+            let unused = bytesPerRow * 8 - width
+            if index % bytesPerRow == bytesPerRow - 1 { page.bytes[index] &= 0xFF << UInt8(unused) }
+        }
+        return page
+    }
+
     /// Writes pages as one TIFF.
     static func write(
         _ pages: [PageBits], to path: String, _ resolution: Resolution,

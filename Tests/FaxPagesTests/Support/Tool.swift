@@ -17,6 +17,7 @@ struct Tool {
     static let pnmtopng = Tool("pnmtopng", package: "netpbm")
     static let pnmtojpeg = Tool("pnmtojpeg", package: "netpbm")
     static let pnmtotiff = Tool("pnmtotiff", package: "netpbm")
+    static let python3 = Tool("python3", package: "python3")
     static let pngtopnm = Tool("pngtopnm", package: "netpbm")
 
     private let package: String

@@ -85,8 +85,8 @@ final class BenchInbox {
         return pdf
     }
 
-    /// Bytes of the PDF as it is in the archive later.
-    func repacked(_ tiff: String) throws -> Int64 {
+    /// Makes the newest PDF anew, as it is done in a quiet hour, and gives its bytes.
+    func repack() throws -> Int64 {
         guard let receipt = try store.receipts(limit: 1).first, let settings = try site.settings.inbox(site.layout)
         else { throw FaxError(.software, "nothing is in the archive") }
         _ = try ArchivePDF(settings: settings).improve(receipt, words: [:])

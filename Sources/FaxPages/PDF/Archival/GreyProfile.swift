@@ -29,6 +29,9 @@ enum GreyProfile {
         return header + table + data
     }()
 
+    /// For a stream with FlateDecode.
+    static let compressed = Deflate.zlib(bytes)
+
     private static func long(_ value: UInt32) -> [UInt8] {
         [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
     }
