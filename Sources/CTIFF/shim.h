@@ -2,6 +2,9 @@
 #define CALLFAX_CTIFF_SHIM_H
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -100,6 +103,15 @@ CALLFAX_MUST_USE int callfax_tiff_set_text(TIFF *tiff, uint32_t tag, const char 
 // Two SHORTs
 CALLFAX_MUST_USE int callfax_tiff_set_page_number(TIFF *tiff, uint16_t index, uint16_t total) {
     return TIFFSetField(tiff, TIFFTAG_PAGENUMBER, (int)index, (int)total);
+}
+
+// Swift's Glibc module leaves malloc.h out.
+static inline void callfax_return_free_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    mallopt(M_TRIM_THRESHOLD, 128 << 10);
+#endif
 }
 
 #endif

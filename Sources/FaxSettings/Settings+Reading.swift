@@ -22,7 +22,8 @@ extension Settings {
         let problems = SettingsProblems(file: file)
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            // All values are texts to us: Yams need not find out, by regular expressions, what else they could be.
+            node = try Yams.compose(yaml: text, .basic)
         } catch {
             let line = (error as? YamlError).flatMap(Self.line)
             throw FaxError(

@@ -215,6 +215,22 @@ struct FaxPDFTests {
         }
     }
 
+    @Test(
+        "A page larger than any fax is refused before there is memory for it",
+        arguments: [(20_000, 100_000), (20_001, 1)])
+    func tooLarge(width: UInt32, rows: UInt32) throws {
+        try withPlainScratch { scratch in
+            try TestPages.write([TestPages.page(1, rows: 10)], to: scratch + "/a.tiff", .fine)
+            var tiny = try TinyTIFF(from: scratch + "/a.tiff")
+            (tiny.width, tiny.rows, tiny.rowsPerStrip) = (width, rows, rows)
+            try write(tiny.bytes, to: scratch + "/b.tiff")
+            let error = #expect(throws: FaxError.self) {
+                try FaxPDF.write(from: scratch + "/b.tiff", to: scratch + "/b.pdf", metadata: Self.metadata)
+            }
+            #expect(error?.message.contains("\(width) x \(rows) pixels, which is no fax page") == true)
+        }
+    }
+
     private static func mirrored(_ byte: UInt8) -> UInt8 {
         var mirror: UInt8 = 0
         for bit in 0..<8 where byte & 1 << UInt8(bit) != 0 { mirror |= 0x80 >> UInt8(bit) }

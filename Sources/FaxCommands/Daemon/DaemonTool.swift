@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import FaxModel
+import FaxPages
 package import FaxSettings
 import Foundation
 import Logging
@@ -34,6 +35,7 @@ package struct DaemonTool: Tool {
     }
 
     package func run() async throws {
+        PageMemory.returnWhenFree()
         var logger = Logger(label: "faxd", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         let settings = try config.read()

@@ -93,8 +93,9 @@ struct ShortestT6 {
             let shift = a1 - above[place]
             if shift >= -3, shift <= 3 {
                 let (_, length) = PageCoder.vertical(shift)
-                offer(index + 1, Step(
-                    cost: cost + Int32(length), from: Int32(index), passes: passes, start: start, shift: shift))
+                let step = Step(
+                    cost: cost + Int32(length), from: Int32(index), passes: passes, start: start, shift: shift)
+                offer(index + 1, step)
             }
             let runs = Self.bits(a1 - max(0, start), isBlack) + Self.bits(a2 - a1, !isBlack)
             offer(index + 2, Step(cost: cost + 3 + runs, from: Int32(index), passes: passes, start: start, shift: nil))

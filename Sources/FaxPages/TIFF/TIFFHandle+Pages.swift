@@ -95,14 +95,17 @@ extension TIFFHandle {
         return (bits, failed ?? complaint)
     }
 
-    /// Refuses what no fax carries, before anything is allocated for it.
+    /// Refuses what no fax carries, before anything is allocated for it: more than 32 MB of pixels are a page of three metres at
+    /// 400 dots an inch.
     func requireBilevelStrips(_ info: PageInfo) throws(FaxError) {
         let problem: String? =
             if info.isTiled {
                 "is tiled; a fax page is made of strips"
             } else if info.bitsPerSample != 1 || info.samplesPerPixel != 1 {
                 "has \(info.bitsPerSample) bits and \(info.samplesPerPixel) samples a pixel; a fax page has one"
-            } else if info.width < 1 || info.rows < 1 || info.width > 20_000 || info.rows > 100_000 {
+            } else if info.width < 1 || info.rows < 1 || info.width > 20_000 || info.rows > 100_000
+                || info.width * info.rows > 1 << 28
+            {
                 "is \(info.width) x \(info.rows) pixels, which is no fax page"
             } else {
                 nil
