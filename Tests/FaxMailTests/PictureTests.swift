@@ -32,7 +32,8 @@ struct PictureTests {
         #expect(mail.parts.map(\.type) == ["text/plain", "text/html", "image/png", "application/pdf"])
         #expect(String(decoding: mail.parts[0].bytes, as: UTF8.self) == "Grüße & <b>\r\nColumns:  x\r\n")
         let html = String(decoding: mail.parts[1].bytes, as: UTF8.self)
-        #expect(html.contains("Grüße &amp; &lt;b&gt;\r\nColumns:  x"))
+        #expect(html.contains(">Grüße &amp; &lt;b&gt;</p>"))
+        #expect(html.contains(/>Columns<\/td>\s*<td [^>]*>x<\/td><\/tr>/))
         #expect(html.contains(#"src="cid:page1.fax.1795381611.7@fax.example.net""#))
         #expect(html.contains(#"lang="de""#))
         #expect(mail.parts[2].bytes == Samples.bytes(3000))
@@ -41,6 +42,18 @@ struct PictureTests {
         #expect(text.contains("Content-ID: <page1.fax.1795381611.7@fax.example.net>\r\n"))
         #expect(text.contains("Content-Language: de\r\n"))
         #expect(mail.longestLine <= 78)
+    }
+
+    @Test("Lines in two columns are a table's rows, and all others stay as they are")
+    func columns() throws {
+        var message = try Samples.message(
+            text: "A fax.\n\nFrom:    5550100\nPages:   2\nNote: one blank is no column\n  indented:  neither\n")
+        message.picture = [1, 2, 3]
+        let html = try #require(ParsedMail(try rendered(message)).parts.first { $0.type == "text/html" })
+        let text = String(decoding: html.bytes, as: UTF8.self)
+        #expect(text.matches(of: /<tr>/).count == 2 && text.matches(of: #/<table /#).count == 1)
+        #expect(text.contains(">Note: one blank is no column\r\n  indented:  neither</p>"))
+        #expect(text.contains(">A fax.</p>"))
     }
 
     @Test("What a caller wrote is never markup")

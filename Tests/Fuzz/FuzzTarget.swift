@@ -35,6 +35,12 @@ private func readTIFF(_ bytes: [UInt8], isSmallest: Bool) {
     let file = open(tiff, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     _ = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
     close(file)
+    // More pixels than a page has go the same way, for longer.
+    if let pages = try? TIFFFile.inspect(tiff),
+        pages.reduce(0, { $0 + min($1.width, 1 << 20) * min($1.rows, 1 << 20) }) > 4_000_000
+    {
+        return
+    }
     var options = FaxPDF.Options()
     options.coding = isSmallest ? .smallest : .received
     options.isDurable = false
