@@ -102,10 +102,16 @@ final class BenchInbox {
         return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// The most memory that faxd ever had.
-    func peakMegabytes() throws -> Double {
+    /// The most memory that faxd ever had: the pages of programs and libraries that it uses, which others share and the
+    /// system may take back, and its own.
+    func peakMegabytes() throws -> Double { try megabytes("VmHWM:") }
+
+    /// What is faxd's own now: everything but programs and libraries.
+    func ownMegabytes() throws -> Double { try megabytes("RssAnon:") }
+
+    private func megabytes(_ name: String) throws -> Double {
         let text = try String(contentsOfFile: "/proc/\(faxd.processIdentifier)/status", encoding: .utf8)
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
         return (Double(line.split(separator: " ").dropFirst().first ?? "") ?? 0) / 1024
     }
 

@@ -21,7 +21,7 @@ struct InboxBench {
             rows += try delivery(faxes.tiff(pages: pages), pages: pages, bar: bar, root)
         }
         rows += try burst(faxes.tiff(pages: 1), root)
-        rows.append(try memory(faxes.tiff(pages: 500), root))
+        rows += try memory(faxes.tiff(pages: 500), root)
         rows += try outage(faxes.tiff(pages: 1), root)
         rows.append(try list(root))
         return rows
@@ -68,11 +68,19 @@ struct InboxBench {
         ]
     }
 
-    private func memory(_ tiff: String, _ root: String) throws -> BenchRow {
+    private func memory(_ tiff: String, _ root: String) throws -> [BenchRow] {
         let site = try BenchInbox(programs: programs, root: root + "/memory", stores: false)
         defer { site.end() }
-        _ = try site.deliver(tiff, id: "300.1")
-        return BenchRow("inbox.500-pages-memory", ours: try site.peakMegabytes(), atMost: 40, unit: "MB")
+        var own = 0.0
+        try site.leave(tiff, id: "300.1")
+        try site.waitUntil("the fax is out") {
+            own = max(own, try site.ownMegabytes())
+            return site.sink.count == 1
+        }
+        return [
+            BenchRow("inbox.500-pages-memory", ours: try site.peakMegabytes(), atMost: 40, unit: "MB"),
+            BenchRow("inbox.500-pages-own-memory", ours: own, atMost: 40, unit: "MB"),
+        ]
     }
 
     /// A thousand faxes that came while the mail server was away; counted from the moment at which it is back.

@@ -18,19 +18,9 @@ struct PythonPipeline {
     /// Milliseconds from the start to the end of both programs: the message is accepted then.
     func deliver(_ tiff: String) throws -> Double {
         let line = "tiff2pdf -o '\(pdf)' '\(tiff)' && exec \(Self.python) '\(script)' '\(pdf)' \(port) 5550100 5550269"
-        let start = ContinuousClock.now
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", line]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        do { return try Stopwatch.time(["/bin/sh", "-c", line]) } catch {
             throw FaxError(.unavailable, "tiff2pdf or \(Self.python) failed: apt-get install libtiff-tools python3")
         }
-        let elapsed = ContinuousClock.now - start
-        return Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds) / 1e15
     }
 
     /// Seconds of both kinds of all children that have ended.
