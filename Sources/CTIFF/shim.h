@@ -109,8 +109,8 @@ CALLFAX_MUST_USE int callfax_tiff_set_page_number(TIFF *tiff, uint16_t index, ui
 static inline void callfax_return_free_memory(void) {
 #ifdef __GLIBC__
     mallopt(M_ARENA_MAX, 1);
-    mallopt(M_MMAP_THRESHOLD, 256 << 10);
-    mallopt(M_TRIM_THRESHOLD, 128 << 10);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 2 << 20);
 #endif
 }
 

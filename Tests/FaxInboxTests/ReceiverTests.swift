@@ -1,4 +1,5 @@
 import FaxModel
+import FaxPages
 import FaxStore
 import Foundation
 import SpoolFiles
@@ -128,6 +129,9 @@ struct ReceiverTests {
         try await fixture.pass(settings: try settings { _ in })
         let first = try #require(await fixture.mailer.deliveries.last).message
         #expect(first.picture?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
+        // Made from pixels that were there already; a later pass makes the same from the file.
+        let tiff = try #require(try fixture.store.receipt("1795381611.7")?.tiff)
+        #expect(try first.picture == PagePicture.png(ofFirstPage: tiff))
 
         // As large as anybody says: the archive's PDF is more than the limit, one in T.6 is not.
         let pdf = try #require(try fixture.store.receipt("1795381611.7")?.pdf)

@@ -19,16 +19,18 @@ struct Enclosure {
     /// Nothing but words.
     init() {}
 
-    /// Chooses what fits into `limit` bytes; what is made anew for it lies in `directory`.
+    /// Chooses what fits into `limit` bytes; what is made anew for it lies in `directory`. `picture` is one that is made already.
     ///
     /// What is too large comes in T.6, then with fewer lines an inch, then as a link, and at last not at all.
     init(
-        _ receipt: InboxReceipt, _ style: MessageStyle, _ settings: InboxSettings, limit: Int64, in directory: String
+        _ receipt: InboxReceipt, _ style: MessageStyle, _ settings: InboxSettings, picture made: [UInt8]? = nil,
+        limit: Int64, in directory: String
     ) throws(FaxError) {
         let words = LetterWords(style.language)
         if style.hasPicture, let tiff = receipt.tiff {
             // A picture that can't be made is no reason to tell nothing.
-            picture = try? PagePicture.png(ofFirstPage: tiff)
+            picture = made
+            if made == nil { picture = try? PagePicture.png(ofFirstPage: tiff) }
         }
         guard receipt.tiff != nil else { return }
         switch style.carries {

@@ -10,7 +10,10 @@ extension Inbox {
         var receipt = receipt
         let tiff = files.tiff(receipt.archiveName)
         let pdf = files.pdf(receipt.archiveName)
-        let file = try takeFile(of: receipt, tiff: tiff, pdf: pdf)
+        let routing = Routing(
+            dialled: receipt.dialled, caller: receipt.callerNumber, station: receipt.remoteStationID ?? "",
+            named: receipt.recipients, rules: settings.rules)
+        let file = try takeFile(of: receipt, tiff: tiff, pdf: pdf, routing.handling.style)
         if case .pages = file { try checkpoint(.pdfMade) }
         let verdict = Verdict(receipt, file)
         receipt.pages = verdict.pages
@@ -22,9 +25,6 @@ extension Inbox {
             receipt.pdf = pdf
             receipt.badLines = pages.badLines
         }
-        let routing = Routing(
-            dialled: receipt.dialled, caller: receipt.callerNumber, station: receipt.remoteStationID ?? "",
-            named: receipt.recipients, rules: settings.rules)
         receipt.route = routing.route
         receipt.note = [verdict.note, routing.note].filter { !$0.isEmpty }.joined(separator: " ")
         let plan = DeliveryPlan(&receipt, verdict, routing.handling, settings, now: now)
@@ -50,7 +50,9 @@ extension Inbox {
     }
 
     /// Moves the file into the archive and makes the PDF beside it; finds both where an earlier pass left them.
-    private func takeFile(of receipt: InboxReceipt, tiff: String, pdf: String) throws -> ReceivedFile {
+    private func takeFile(
+        of receipt: InboxReceipt, tiff: String, pdf: String, _ style: MessageStyle
+    ) throws -> ReceivedFile {
         let incoming = settings.layout.incomingTIFF(receipt.call)
         if let status = ArchiveFiles.status(incoming) {
             // Eight bytes are a TIFF's beginning; a page comes after them.
@@ -66,7 +68,11 @@ extension Inbox {
         try checkpoint(.fileMoved)
         if tidied.insert(DurableFile.directory(of: pdf)).inserted { try files.removeLeftovers(beside: pdf) }
         do throws(FaxError) {
-            let result = try FaxPDF.write(from: tiff, to: pdf, metadata: settings.metadata(of: receipt))
+            let result = try FaxPDF.write(from: tiff, to: pdf, metadata: settings.metadata(of: receipt)) { page, info in
+                guard style.hasPicture, pictures.count < Self.mostPictures else { return }
+                // Beside us: we go on to wait for the disk.
+                pictures[receipt.uniqueid] = Task.detached { PagePicture.png(of: page, info) }
+            }
             _ = chmod(pdf, 0o640)
             try settings.owner?.take(pdf)
             return .pages(result)

@@ -33,13 +33,15 @@ extension Inbox {
     }
 
     private func deliver(_ mail: InboxMail) async throws(MailFailure) {
-        let made = try prepared(mail)
+        let made = try prepared(mail, await pictures[mail.uniqueid]?.value)
         defer { made.enclosure.cleanUp() }
         try await mailer.deliver(made.message, to: mail.recipient)
     }
 
     /// The message, with files that are there only until it is out.
-    private func prepared(_ mail: InboxMail) throws(MailFailure) -> (message: MailMessage, enclosure: Enclosure) {
+    private func prepared(
+        _ mail: InboxMail, _ picture: [UInt8]?
+    ) throws(MailFailure) -> (message: MailMessage, enclosure: Enclosure) {
         do {
             guard let receipt = try store.receipt(mail.uniqueid) else {
                 throw FaxError(.software, "message \(mail.id) is about receipt \(mail.uniqueid), which is gone")
@@ -56,7 +58,8 @@ extension Inbox {
                 // Whatever made the first message too large should not stop this one.
                 limit = min(limit, 5_000_000)
             }
-            let enclosure = try enclosure(receipt, style, limit: limit, isLast: mail.kind == .undelivered)
+            let enclosure = try enclosure(
+                receipt, style, picture, limit: limit, isLast: mail.kind == .undelivered)
             let message = FaxLetter(settings: settings, receipt: receipt, style: style)
                 .message(for: mail, to: everybody, failed: failed, enclosure: enclosure)
             return (message, enclosure)
@@ -67,10 +70,11 @@ extension Inbox {
     }
 
     private func enclosure(
-        _ receipt: InboxReceipt, _ style: MessageStyle, limit: Int64, isLast: Bool
+        _ receipt: InboxReceipt, _ style: MessageStyle, _ picture: [UInt8]?, limit: Int64, isLast: Bool
     ) throws(FaxError) -> Enclosure {
         do throws(FaxError) {
-            var made = try Enclosure(receipt, style, settings, limit: limit, in: settings.layout.messages)
+            var made = try Enclosure(
+                receipt, style, settings, picture: picture, limit: limit, in: settings.layout.messages)
             // Files that somebody took away are no reason to say nothing at all.
             if isLast { made.files.removeAll { ArchiveFiles.status($0.path) == nil } }
             return made
@@ -79,7 +83,7 @@ extension Inbox {
             // What is gone can't be made smaller: the message is sent with what the archive should have, and refused.
             var whole = style
             whole.paper = nil
-            return isLast ? Enclosure() : try Enclosure(receipt, whole, settings, limit: .max, in: "")
+            return isLast ? Enclosure() : try Enclosure(receipt, whole, settings, picture: picture, limit: .max, in: "")
         }
     }
 

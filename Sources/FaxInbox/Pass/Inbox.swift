@@ -19,6 +19,11 @@ package actor Inbox {
     var pause: (until: UnixTime, failures: Int)?
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []
+    /// Pictures of first pages that are being made beside this pass, by the receipt's id; at most `mostPictures`. What isn't
+    /// here when a message is made is made from the file.
+    var pictures: [String: Task<[UInt8], Never>] = [:]
+    /// As many as there are messages in a pass.
+    static let mostPictures = 20
     private let executor = QueueExecutor(label: "callfax.inbox")
 
     /// `checkpoint` is for proofs that a pass may be killed anywhere.
@@ -53,6 +58,7 @@ package actor Inbox {
                 try archive(receipt, now: now, &pass)
             }
         }
+        defer { pictures = [:] }
         try await deliver(now: now, &pass)
         pass.nextMail = try store.nextMail()
         if let pause, let next = pass.nextMail { pass.nextMail = max(next, pause.until) }

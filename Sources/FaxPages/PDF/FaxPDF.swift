@@ -67,9 +67,11 @@ package enum FaxPDF {
     /// T.4 and T.6 data is wrapped as it is; a page whose coding is another, or whose data is damaged, is decoded and coded
     /// again in T.6, so that every reader sees what libtiff does. A damaged page never costs the others. Pages are as large
     /// as they were on paper, whatever the resolution. One page is in memory at a time; equal input makes equal bytes; the
-    /// target appears whole and durable, or not at all. Fails when no page at all can be had.
+    /// target appears whole and durable, or not at all. Fails when no page at all can be had. `firstPage` is given the first
+    /// page's pixels, where it has any, before anything of it is written.
     package static func write(
-        from source: String, to target: String, metadata: Metadata, options: Options = Options()
+        from source: String, to target: String, metadata: Metadata, options: Options = Options(),
+        firstPage: (PageBits, PageInfo) -> Void = { _, _ in }
     ) throws(FaxError) -> Result {
         let tiff = try TIFFHandle(reading: source)
         let file = try TemporaryFile(for: target)
@@ -87,6 +89,7 @@ package enum FaxPDF {
             do throws(FaxError) {
                 if let bad = tiff.badLines { result.badLines = (result.badLines ?? 0) + bad }
                 let page = try FaxPDFPage(tiff, coding: options.coding, beside: target)
+                if number == 1, let pixels = page.pixels { firstPage(pixels, tiff.info) }
                 kids.append(
                     try page.write(
                         to: &pdf, under: tree, paper: options.paper, words: options.words[number] ?? [], font: font))

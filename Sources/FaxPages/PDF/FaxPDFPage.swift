@@ -13,6 +13,8 @@ struct FaxPDFPage {
     private let strips: [Strip]
     /// All coded data was there.
     let isWhole: Bool
+    /// The page as it was sent; it had to be decoded anyway.
+    private(set) var pixels: PageBits?
 
     /// Reads the current page. Fails with `.data` when there is nothing of it that can be used.
     init(_ tiff: borrowing TIFFHandle, coding: FaxPDF.Options.Coding, beside target: String) throws(FaxError) {
@@ -21,6 +23,7 @@ struct FaxPDFPage {
         if case .other = info.compression {
             let (bits, complaint) = try tiff.decodePage()
             self = Self.recoded(bits, like: info, isWhole: complaint == nil, coding)
+            pixels = bits
             return
         }
         let received = try Self.received(tiff, info)
@@ -28,6 +31,7 @@ struct FaxPDFPage {
             // libtiff gives nothing of a strip whose end is missing: it gets what there is as a file of its own.
             let bits = try received.decoded(beside: target)
             self = Self.recoded(bits, like: info, isWhole: false, coding)
+            pixels = bits
             return
         }
         let (bits, complaint) = try tiff.decodePage()
@@ -35,14 +39,17 @@ struct FaxPDFPage {
         // its pixels it is the same bytes, or what all agree on.
         if complaint != nil || coding == .coarse || info.compression == .g4 {
             self = Self.recoded(bits, like: info, isWhole: true, coding)
+            pixels = bits
             return
         }
         if coding == .smallest {
             let recoded = Self.recoded(bits, like: info, isWhole: true, coding)
             self = recoded.size < received.size ? recoded : received
+            pixels = bits
             return
         }
         self = received
+        pixels = bits
     }
 
     private init(info: PageInfo, strips: [Strip], isWhole: Bool) {

@@ -7,8 +7,11 @@ package enum PagePicture {
     /// Fails when the TIFF can't be read; a damaged page is shown as far as its data goes.
     package static func png(ofFirstPage path: String) throws(FaxError) -> [UInt8] {
         let handle = try TIFFHandle(reading: path)
-        let info = handle.info
-        let page = try handle.decodePage().bits
+        return png(of: try handle.decodePage().bits, handle.info)
+    }
+
+    /// The same of a page that was decoded already.
+    package static func png(of page: PageBits, _ info: PageInfo) -> [UInt8] {
         let lines = info.verticalResolution.flatMap { (20...5000).contains($0) ? $0 : nil } ?? 196
         let rowsOfEach = lines / (Double(Resolution.pixelsPerInch) / 2)
         let height = min(max(1, Int((Double(page.rows) / rowsOfEach).rounded(.up))), 2000)
