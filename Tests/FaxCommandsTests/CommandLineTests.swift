@@ -55,7 +55,7 @@ import Testing
     func documents() async throws {
         try await withSettings(Self.trunk) { config, directory in
             let text = directory + "/letter.pdf"
-            try Data("Dear Sir or Madam".utf8).write(to: URL(fileURLWithPath: text))
+            try Data("<html>Dear Sir or Madam".utf8).write(to: URL(fileURLWithPath: text))
             #expect(await Tools.exitCode(["fax-send", "--config", config, "-d", "1", text]) == 65)
             #expect(await Tools.exitCode(["fax-send", "--config", config, "-d", "1", directory + "/none.pdf"]) == 66)
             #expect(await Tools.exitCode(["fax-queue", "show", "1", "--config", config]) == 65)

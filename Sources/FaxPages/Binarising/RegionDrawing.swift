@@ -11,13 +11,13 @@ struct RegionDrawing {
     func draw(into bits: inout PageBits) {
         let noise = noise
         var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short)
-        var tints = RunHalftone(width: page.width, .flat)
+        let tints = LineScreen(resolution)
         var line = 0
         while line < map.lines {
             var end = line + 1
             while end < map.lines, needsStrokes(line) == needsStrokes(end) { end += 1 }
             let strokes = needsStrokes(line) ? Strokes(page, lines: line..<end, grid, resolution, noise: noise) : nil
-            draw(line..<end, strokes, &pictures, &tints, into: &bits)
+            draw(line..<end, strokes, &pictures, tints, into: &bits)
             line = end
         }
     }
@@ -29,7 +29,7 @@ struct RegionDrawing {
     }
 
     private func draw(
-        _ lines: Range<Int>, _ strokes: Strokes?, _ pictures: inout RunHalftone, _ tints: inout RunHalftone,
+        _ lines: Range<Int>, _ strokes: Strokes?, _ pictures: inout RunHalftone, _ tints: LineScreen,
         into bits: inout PageBits
     ) {
         let width = page.width
@@ -48,7 +48,7 @@ struct RegionDrawing {
                         strokes?.paper.withUnsafeBufferPointer { paper in
                             let start = (y - (strokes?.firstRow ?? 0)) * width
                             tints.draw(
-                                UnsafeBufferPointer(rebasing: paper[start..<start + width]), tintSpans, into: row)
+                                y, UnsafeBufferPointer(rebasing: paper[start..<start + width]), tintSpans, into: row)
                         }
                         for column in plain { drawTile(column, line, y, strokes, grey, into: row) }
                         pictures.draw(

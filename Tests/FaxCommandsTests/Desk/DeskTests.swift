@@ -191,7 +191,7 @@ import Testing
     func refusals() async throws {
         try await withDesk(sending: "  max_bytes: 10000") { desk in
             let text = desk.root + "/text.pdf"
-            try "not a document".write(toFile: text, atomically: true, encoding: .utf8)
+            try "\u{1}not a document".write(toFile: text, atomically: true, encoding: .utf8)
             let big = desk.root + "/big.pdf"
             try Data(count: 200_000).write(to: URL(fileURLWithPath: big))
             for (document, code) in [(text, FaxError.Code.data), (big, .data), (desk.root + "/none", .noInput)] {
