@@ -218,6 +218,23 @@ struct DocumentKindTests {
         }
     }
 
+    @Test("What a killed program left of a document is removed by the next one, and nothing else")
+    func forgotten() throws {
+        try withPlainScratch { scratch in
+            for name in ["callfax-document-old", "callfax-document-new", "other"] {
+                try FileManager.default.createDirectory(
+                    atPath: "\(scratch)/\(name)/profile", withIntermediateDirectories: true)
+                try write([1], to: "\(scratch)/\(name)/profile/in.pdf")
+                let old = timeval(tv_sec: time(nil) - 7200, tv_usec: 0)
+                if name != "callfax-document-new" { utimes("\(scratch)/\(name)", [old, old]) }
+            }
+            let place = try JobDirectory(in: scratch)
+            let made = String(place.path.dropFirst(scratch.count + 1))
+            #expect(try Set(names(in: scratch)) == [made, "callfax-document-new", "other"])
+            #expect(FileManager.default.fileExists(atPath: place.path))
+        }
+    }
+
     /// The share of black in a part of a page.
     static func ink(_ bits: PageBits, _ columns: Range<Int>, _ rows: Range<Int>) -> Double {
         var black = 0

@@ -8,7 +8,8 @@ final class JobDirectory: Sendable {
     /// In `place`; in TMPDIR or /tmp if nil.
     init(in place: String? = nil) throws(FaxError) {
         let base = place ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/callfax-document-XXXXXX".utf8CString)
+        Self.removeForgotten(in: base)
+        var template = Array("\(base)/\(Self.prefix)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw FaxError(failed: "make a directory in", base, .cannotCreate, errno)
         }
@@ -48,25 +49,44 @@ final class JobDirectory: Sendable {
         }
     }
 
+    private static let prefix = "callfax-document-"
+    /// Seconds; no conversion takes as long.
+    private static let longest = 3600
+
+    /// What a killed program of this user left: there are people's documents in it.
+    private static func removeForgotten(in base: String) {
+        for name in names(in: base) where name.hasPrefix(prefix) {
+            var status = stat()
+            let path = "\(base)/\(name)"
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
+                time(nil) - status.st_mtim.tv_sec > longest
+            else { continue }
+            remove(path)
+        }
+    }
+
+    private static func names(in directory: String) -> [String] {
+        guard let listing = opendir(directory) else { return [] }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Without following links: what a converter made is not trusted.
     private static func remove(_ path: String) {
-        if let listing = opendir(path) {
-            var names: [String] = []
-            while let entry = readdir(listing) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name != ".", name != ".." { names.append(name) }
-            }
-            closedir(listing)
-            for name in names {
-                var status = stat()
-                let inner = "\(path)/\(name)"
-                if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-                    remove(inner)
-                } else {
-                    unlink(inner)
-                }
+        for name in names(in: path) {
+            var status = stat()
+            let inner = "\(path)/\(name)"
+            if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+                remove(inner)
+            } else {
+                unlink(inner)
             }
         }
         rmdir(path)
