@@ -48,7 +48,7 @@ enum BenchArea: String, CaseIterable, ExpressibleByArgument {
         case .startup: try StartupBench(programs: programs, runs: runs).rows().forEach(tell)
         case .queue: try await QueueBench(programs: programs, runs: runs).measure(tell: tell)
         case .inbox: try InboxBench(programs: programs, runs: runs).rows().forEach(tell)
-        case .pages: try PagesBench(programs: programs, runs: runs).rows().forEach(tell)
+        case .pages: try PagesBench(programs: programs, runs: runs).measure(tell: tell)
         }
     }
 }

@@ -8,7 +8,7 @@ struct PagesBench {
     let programs: RigPrograms
     let runs: Int
 
-    func rows() throws -> [BenchRow] {
+    func measure(tell: (BenchRow) throws -> Void) throws {
         let home = ProcessInfo.processInfo.environment["CALLFAX_HOME"] ?? FileManager.default.currentDirectoryPath
         let corpus = home + "/.rig/bench/pages"
         let directory = NSTemporaryDirectory() + "fax-bench-" + UUID().uuidString
@@ -18,15 +18,14 @@ struct PagesBench {
         let text = "spool: \(directory)\nsending: {header_line: none, cache_bytes: 0}\n"
         try Data(text.utf8).write(to: URL(fileURLWithPath: settings))
         let measuring = PageMeasuring(callfax: programs.callfax, settings: settings, directory: directory)
-        let speed = PageSpeed(programs: programs, runs: runs, directory: directory, settings: settings)
-        var rows = try speed.rows(manual: corpus + "/debian/files/usr/share/R/doc/manual/R-intro.pdf") {
+        let speed = PageSpeed(programs: programs, runs: runs, directory: directory)
+        try speed.rows(manual: corpus + "/debian/files/usr/share/R/doc/manual/R-intro.pdf") {
             _ = try BenchCorpus(directory: corpus).documents()
-        }
+        }.forEach(tell)
         let documents = try BenchCorpus(directory: corpus).documents()
         let measures = try Self.measure(documents, measuring)
-        rows += PageSummary(measures).rows
+        try PageSummary(measures).rows.forEach(tell)
         try ContactSheet(measuring: measuring).write(documents, to: home + "/.rig/bench/pages.png")
-        return rows
     }
 
     /// Two at a time, one on each core that the bench counts on.
