@@ -60,6 +60,7 @@ let package = Package(
     targets: [
         // The C libraries
         .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Plain values that every room speaks in
@@ -68,7 +69,7 @@ let package = Package(
 
         // Documents and pages
         room(
-            "FaxPages", ["CTIFF", "FaxModel", subprocess, systemPackage], exclude: ["Cover/cover.svg"],
+            "FaxPages", ["CTIFF", "CZlib", "FaxModel", subprocess, systemPackage], exclude: ["Cover/cover.svg"],
             // Millions of pixels a page: in a debug build, and so in the tests, they would take seconds.
             settings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         tests(of: "FaxPages", ["CTIFF", "FaxModel"]),

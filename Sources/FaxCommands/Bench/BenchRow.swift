@@ -45,17 +45,13 @@ struct BenchRow: Encodable {
     }
 
     static let head =
-        pad("name", 44) + "       ours     theirs unit      ratio       bar"
+        "name".padded(to: 44) + "       ours     theirs unit      ratio       bar"
 
     var line: String {
         let other = theirs.map { String(format: "%10.3f", $0) } ?? "         -"
-        return Self.pad(name, 44)
+        return name.padded(to: 44)
             + String(
-                format: " %10.3f %@ %@ %8.2f %@%7.2f %@", ours, other, Self.pad(unit, 6), ratio,
+                format: " %10.3f %@ %@ %8.2f %@%7.2f %@", ours, other, unit.padded(to: 6), ratio,
                 better == .lower ? "<=" : ">=", bar, ok ? "OK" : "NO")
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

@@ -35,14 +35,15 @@ struct SendingChecks {
         }
         found += doNotFaxList()
         found += coverPage()
-        let missing = PageRenderer().missingPrograms
+        let renderer = PageRenderer()
+        let missing = renderer.missingPrograms
         found.append(
             missing.isEmpty
                 ? Finding(grade: .ok, subject: "renderer", text: "PDF can be rendered")
                 : Finding(
                     grade: .wrong, subject: "renderer", text: "missing: \(missing.joined(separator: ", "))",
                     mend: "apt-get install mupdf-tools poppler-utils util-linux"))
-        for (kind, package) in PageRenderer().missingKinds {
+        for (kind, package) in renderer.missingKinds {
             found.append(
                 Finding(
                     grade: .warning, subject: "renderer", text: "\(kind) can't be sent",

@@ -122,8 +122,7 @@ struct ReceiptView: Encodable {
     func line(_ ended: String) -> String {
         func column(_ text: String, _ width: Int) -> String {
             // The caller's own words: nothing in them may move the cursor.
-            let shown = String(text.unicodeScalars.map { $0.isControl ? "?" : Character($0) })
-            return shown + String(repeating: " ", count: max(0, width - shown.count))
+            String(text.unicodeScalars.map { $0.isControl ? "?" : Character($0) }).padded(to: width)
         }
         return [
             ended, column(dialled, 12), column(callerNumber, 18), column("\(pages)", 5), column(uniqueid, 24),

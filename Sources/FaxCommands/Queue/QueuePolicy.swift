@@ -41,9 +41,6 @@ struct QueuePolicy: AsyncParsableCommand {
     }
 
     static func line(_ row: Row) -> String {
-        func column(_ text: String, _ width: Int) -> String {
-            text + String(repeating: " ", count: max(0, width - text.count))
-        }
         var next = "none"
         if let delay = row.delay {
             next = "after \(delay) s"
@@ -53,7 +50,7 @@ struct QueuePolicy: AsyncParsableCommand {
         if row.holdsNumber { notes.append("the number waits") }
         if row.otherTrunk { notes.append("another trunk at once") }
         let limit = row.limit.map { "\($0)" } ?? (row.delay == nil ? "" : "-")
-        return (row.isChanged ? "* " : "  ") + column(row.cause.rawValue, 34) + " " + column(next, 22) + " "
-            + column(limit, 6) + " " + notes.joined(separator: ", ")
+        return (row.isChanged ? "* " : "  ") + row.cause.rawValue.padded(to: 34) + " " + next.padded(to: 22) + " "
+            + limit.padded(to: 6) + " " + notes.joined(separator: ", ")
     }
 }

@@ -24,11 +24,12 @@ struct DocumentPages {
         var pages = try await draw()
         if let most = look.maxSeconds {
             do {
-                if try seconds(target) > Double(most), wanted.quality != .document {
+                var time = try seconds(target)
+                if time > Double(most), wanted.quality != .document {
                     wanted.quality = .document
                     pages = try await draw()
+                    time = try seconds(target)
                 }
-                let time = try seconds(target)
                 guard time <= Double(most) else {
                     throw FaxError(
                         .data,

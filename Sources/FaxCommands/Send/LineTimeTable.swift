@@ -24,17 +24,17 @@ struct LineTimeTable {
 
     /// For a terminal: a line for each page, and one for all of them.
     var text: String {
-        let head = Self.rates.map { "\($0) bit/s".leftPadded(24) }.joined()
-        let codings = Self.rates.map { _ in ["MH", "MR", "MMR"].map { $0.leftPadded(8) }.joined() }.joined()
+        let head = Self.rates.map { "\($0) bit/s".rightAligned(in: 24) }.joined()
+        let codings = Self.rates.map { _ in ["MH", "MR", "MMR"].map { $0.rightAligned(in: 8) }.joined() }.joined()
         var lines = ["seconds " + head, "page    " + codings]
-        lines += pages.enumerated().map { "\($0 + 1)".rightPadded(8) + Self.cells($1) }
+        lines += pages.enumerated().map { "\($0 + 1)".padded(to: 8) + Self.cells($1) }
         if pages.count > 1 {
             let all = pages.reduce(into: PageLineBits(oneDimensional: 0, twoDimensional: 0, t6: 0)) { sum, page in
                 sum.oneDimensional += page.oneDimensional
                 sum.twoDimensional += page.twoDimensional
                 sum.t6 += page.t6
             }
-            lines.append("all".rightPadded(8) + Self.cells(all))
+            lines.append("all".padded(to: 8) + Self.cells(all))
         }
         return lines.joined(separator: "\n")
     }
@@ -45,13 +45,8 @@ struct LineTimeTable {
         rates.map { rate in
             codings(bits).map { bits in
                 let tenths = (bits * 10 + rate / 2) / rate
-                return "\(tenths / 10).\(tenths % 10)".leftPadded(8)
+                return "\(tenths / 10).\(tenths % 10)".rightAligned(in: 8)
             }.joined()
         }.joined()
     }
-}
-
-extension String {
-    fileprivate func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
-    fileprivate func rightPadded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

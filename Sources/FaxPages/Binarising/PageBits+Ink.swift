@@ -4,14 +4,6 @@ extension PageBits {
     /// Nothing is on the page that anyone would miss: less black than the dot of a sentence.
     var isBlank: Bool { bytes.reduce(0) { $0 + $1.nonzeroBitCount } < 30 }
 
-    /// The page with its rows repeated, where it has fewer lines an inch than wanted.
-    func raised(from own: Resolution, to wanted: Resolution) -> PageBits {
-        // 98 lines an inch are 3.85 a millimetre, 196 twice and 391 four times as many.
-        let factor = (wanted.linesPerInch + own.linesPerInch / 2) / own.linesPerInch
-        guard factor > 1 else { return self }
-        return PageBits(width: width, rows: factor * rows, bytes: (0..<factor * rows).flatMap { row($0 / factor) })
-    }
-
     /// Large black areas keep an edge of 2 mm and become lines inside it, one of four as before: a quarter of the toner.
     ///
     /// Whatever is less than 4 mm high or wide stays as it is, so that bold letters and frames do.

@@ -20,7 +20,7 @@ struct RunHalftone {
         /// The most that one pixel may owe, in greys.
         var limit: Int
 
-        /// Two fifths of what Ghostscript's dots cost, and still nearer to the picture.
+        /// Half to three quarters of what Ghostscript's dots cost, and nearer to the picture.
         static let short = Leaning(along: 42, down: -30, forward: 0.17, straight: 0.7, limit: 120)
         /// Finer dots.
         static let fine = Leaning(along: 20, down: -30, forward: 0.2, straight: 0.8, limit: 120)

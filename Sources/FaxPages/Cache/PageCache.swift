@@ -39,7 +39,9 @@ package struct PageCache: Sendable {
         guard let pages = try? TIFFFile.inspect(kept), let file = try? TemporaryFile(for: output) else { return nil }
         unlink(file.path)
         // One file with two names where that goes: pages never change once they are published.
-        guard link(kept, file.path) == 0 || (try? Self.copy(kept, file.path)) != nil else { return nil }
+        guard link(kept, file.path) == 0 || (try? FileSystem.copy(kept, to: file.path, mode: 0o640)) != nil else {
+            return nil
+        }
         utimes(kept, nil)
         guard (try? file.publish()) != nil else { return nil }
         return pages
@@ -49,7 +51,7 @@ package struct PageCache: Sendable {
     func keep(_ fax: String, _ key: String) {
         let new = "\(directory)/.\(key.prefix(16)).\(getpid())"
         unlink(new)
-        guard link(fax, new) == 0 || (try? Self.copy(fax, new)) != nil else { return }
+        guard link(fax, new) == 0 || (try? FileSystem.copy(fax, to: new, mode: 0o640)) != nil else { return }
         if rename(new, path(key)) != 0 { unlink(new) }
         prune()
     }
@@ -57,13 +59,8 @@ package struct PageCache: Sendable {
     private func path(_ key: String) -> String { "\(directory)/\(key).tiff" }
 
     private func prune() {
-        guard let listing = opendir(directory) else { return }
-        defer { closedir(listing) }
         var files: [(path: String, size: Int, used: Int)] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in FileSystem.names(in: directory) {
             var status = stat()
             let path = "\(directory)/\(name)"
             guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
@@ -77,11 +74,8 @@ package struct PageCache: Sendable {
     }
 
     private static func add(_ path: String, to hash: inout SHA256) -> Int? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
+        guard let descriptor = try? FileSystem.openRegular(path) else { return nil }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
         defer { buffer.deallocate() }
         var size = 0
@@ -100,21 +94,6 @@ package struct PageCache: Sendable {
         var status = stat()
         guard stat(program, &status) == 0 else { return "?" }
         return "\(status.st_size) \(status.st_mtim.tv_sec)"
-    }
-
-    private static func copy(_ source: String, _ target: String) throws {
-        let input = open(source, O_RDONLY | O_CLOEXEC)
-        guard input >= 0 else { throw FaxError(failed: "read", source, .noInput, errno) }
-        defer { close(input) }
-        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        guard output >= 0 else { throw FaxError(failed: "create", target, .cannotCreate, errno) }
-        defer { close(output) }
-        var done = sendfile(output, input, nil, 1 << 30)
-        while done > 0 { done = sendfile(output, input, nil, 1 << 30) }
-        guard done == 0 else {
-            unlink(target)
-            throw FaxError(failed: "write", target, .inputOutput, errno)
-        }
     }
 
     /// Another one for pages that come out otherwise than before.

@@ -16,14 +16,8 @@ enum DocumentKind: Hashable, Sendable {
     ///
     /// Fails when it can't be read, is empty or no regular file (`noInput`, `data`), and for what nobody here can draw.
     init(of path: String) throws(FaxError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FaxError(failed: "read", path, .noInput, errno) }
+        let descriptor = try FileSystem.openRegular(path)
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw FaxError(.noInput, "\(quoted(path)) is not a regular file")
-        }
-        guard status.st_size > 0 else { throw FaxError(.data, "\(quoted(path)) is empty") }
         let start = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
             count = max(0, pread(descriptor, buffer.baseAddress, 4096, 0))
         }

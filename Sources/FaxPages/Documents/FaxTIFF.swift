@@ -26,22 +26,23 @@ extension PageInfo {
 }
 
 extension TIFFFile {
-    /// Decodes some pages, counted from 0, in their order; `complaint` is what was wrong with a page's data.
+    /// Decodes pages in their order, all or some of them, counted from 0; `complaint` is what was wrong with a page's data.
     static func forEachPage(
-        _ path: String, _ range: Range<Int>,
+        _ path: String, _ range: Range<Int>? = nil,
         _ body: (_ number: Int, _ info: PageInfo, _ bits: PageBits, _ complaint: String?) throws -> Void
     ) throws {
         let handle = try TIFFHandle(reading: path)
         var number = 0
         repeat {
-            if range.contains(number) {
+            if range?.contains(number) ?? true {
                 let info = handle.info
                 let (bits, complaint) = try handle.decodePage()
                 try body(number, info, bits, complaint)
             }
             number += 1
-            guard number < range.upperBound else { return }
+            if number == range?.upperBound { return }
         } while try handle.nextPage()
+        if range == nil { return }
         throw FaxError(.data, "\(quoted(path)) changed while it was read")
     }
 }

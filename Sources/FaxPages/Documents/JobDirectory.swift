@@ -22,16 +22,7 @@ final class JobDirectory: Sendable {
 
     /// Copies a file into it.
     func copy(_ source: String, as name: String) throws(FaxError) {
-        let input = open(source, O_RDONLY | O_CLOEXEC)
-        guard input >= 0 else { throw FaxError(failed: "read", source, .noInput, errno) }
-        defer { close(input) }
-        let target = file(name)
-        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard output >= 0 else { throw FaxError(failed: "create", target, .cannotCreate, errno) }
-        defer { close(output) }
-        var done = sendfile(output, input, nil, 1 << 30)
-        while done > 0 { done = sendfile(output, input, nil, 1 << 30) }
-        guard done == 0 else { throw FaxError(failed: "write", target, .inputOutput, errno) }
+        try FileSystem.copy(source, to: file(name), mode: 0o600)
     }
 
     func write(_ bytes: [UInt8], to name: String) throws(FaxError) {
@@ -39,14 +30,7 @@ final class JobDirectory: Sendable {
         let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard output >= 0 else { throw FaxError(failed: "create", target, .cannotCreate, errno) }
         defer { close(output) }
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(output, $0.baseAddress.map { $0 + done }, bytes.count - done)
-            }
-            guard count >= 0 || errno == EINTR else { throw FaxError(failed: "write", target, .inputOutput, errno) }
-            done += max(count, 0)
-        }
+        try FileSystem.write(bytes, to: output, target)
     }
 
     private static let prefix = "callfax-document-"
@@ -55,7 +39,7 @@ final class JobDirectory: Sendable {
 
     /// What a killed program of this user left: there are people's documents in it.
     private static func removeForgotten(in base: String) {
-        for name in names(in: base) where name.hasPrefix(prefix) {
+        for name in FileSystem.names(in: base) where name.hasPrefix(prefix) {
             var status = stat()
             let path = "\(base)/\(name)"
             guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
@@ -65,22 +49,9 @@ final class JobDirectory: Sendable {
         }
     }
 
-    private static func names(in directory: String) -> [String] {
-        guard let listing = opendir(directory) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
-    }
-
     /// Without following links: what a converter made is not trusted.
     private static func remove(_ path: String) {
-        for name in names(in: path) {
+        for name in FileSystem.names(in: path) {
             var status = stat()
             let inner = "\(path)/\(name)"
             if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

@@ -7,8 +7,7 @@ struct PlainText {
 
     /// Fails for what isn't UTF-8, and for more than `limit` bytes, some thousand pages.
     init(reading path: String, limit: Int = 16 << 20) throws(FaxError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FaxError(failed: "read", path, .noInput, errno) }
+        let descriptor = try FileSystem.openRegular(path)
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)

@@ -30,14 +30,7 @@ struct OutputFile: ~Copyable {
     consuming func finish() throws(FaxError) { try flush() }
 
     private mutating func flush() throws(FaxError) {
-        var done = 0
-        while done < buffer.count {
-            let count = buffer.withUnsafeBytes { bytes in
-                Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-            }
-            guard count >= 0 || errno == EINTR else { throw FaxError(failed: "write", name, .inputOutput, errno) }
-            done += max(count, 0)
-        }
+        try FileSystem.write(buffer, to: descriptor, name)
         buffer.removeAll(keepingCapacity: true)
     }
 

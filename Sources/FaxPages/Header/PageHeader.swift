@@ -37,14 +37,8 @@ package struct PageHeader: Hashable, Sendable {
         switch resolution {
         case .standard: return fine.reduced(from: .fine, to: .standard)
         case .fine: return fine
-        case .superfine: return Self.doubled(fine)
+        case .superfine: return fine.raised(from: .fine, to: .superfine)
         }
-    }
-
-    /// One row becomes two.
-    private static func doubled(_ fine: PageBits) -> PageBits {
-        PageBits(
-            width: fine.width, rows: 2 * fine.rows, bytes: (0..<2 * fine.rows).flatMap { fine.row($0 / 2) })
     }
 
     private var line: [Character] {

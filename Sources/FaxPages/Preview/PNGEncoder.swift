@@ -1,10 +1,12 @@
+import CZlib
+
 /// A PNG of one or two bits a pixel, made row by row (ISO/IEC 15948).
 struct PNGEncoder {
     /// Whole chunks that nobody took yet.
     private var ready: [UInt8] = []
     private let bytesPerRow: Int
     private var row: [UInt8]
-    private var deflate = Deflate()
+    private let deflate = Deflate()
 
     /// `bits` of each pixel, 1 or 2: 0 is white, the highest value black.
     init(width: Int, height: Int, pixelsPerInch: Int, bits: Int = 1) {
@@ -46,16 +48,11 @@ struct PNGEncoder {
 
     private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(type.utf8) + data
-        var check: UInt32 = .max
-        for byte in body { check = table[Int(UInt8(truncatingIfNeeded: check) ^ byte)] ^ check >> 8 }
-        return big(UInt32(data.count)) + body + big(~check)
+        let check = UInt32(truncatingIfNeeded: crc32(0, body, UInt32(body.count)))
+        return big(UInt32(data.count)) + body + big(check)
     }
 
     private static func big(_ value: UInt32) -> [UInt8] {
         [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-    }
-
-    private static let table: [UInt32] = (0..<256).map { index in
-        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 != 0 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
     }
 }

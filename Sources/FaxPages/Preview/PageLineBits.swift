@@ -19,7 +19,7 @@ package struct PageLineBits: Hashable, Sendable, Codable {
     /// Of each page of a TIFF; fails where `TIFFFile.decode` does.
     package static func pages(of path: String) throws -> [PageLineBits] {
         var pages: [PageLineBits] = []
-        try TIFFFile.forEachPage(path, 0..<TIFFFile.inspect(path).count) { _, info, bits, _ in
+        try TIFFFile.forEachPage(path) { _, info, bits, _ in
             let resolution = info.resolution ?? .fine
             func count(_ coding: FaxTIFFWriter.Coding) -> Int { PageCoder(coding, resolution).lineBits(bits) }
             pages.append(

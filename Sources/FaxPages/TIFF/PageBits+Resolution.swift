@@ -17,6 +17,13 @@ extension PageBits {
         return page
     }
 
+    /// The page with more lines an inch: each row as often as it takes. A resolution that isn't higher gives the page as it is.
+    func raised(from own: Resolution, to wanted: Resolution) -> PageBits {
+        let factor = wanted.rowsOfStandard / own.rowsOfStandard
+        guard factor > 1 else { return self }
+        return PageBits(width: width, rows: factor * rows, bytes: (0..<factor * rows).flatMap { row($0 / factor) })
+    }
+
     /// How many rows `reduced` leaves of so many.
     static func rows(_ rows: Int, from own: Resolution, to wanted: Resolution) -> Int {
         let factor = max(1, own.rowsOfStandard / wanted.rowsOfStandard)

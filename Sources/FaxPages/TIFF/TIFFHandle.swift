@@ -13,18 +13,7 @@ struct TIFFHandle: ~Copyable {
 
     /// Opens an existing file, without mapping it, so that a file cut short meanwhile is an error and not a signal.
     init(reading path: String) throws(FaxError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FaxError(failed: "read", path, .noInput, errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw FaxError(.noInput, "\(quoted(path)) is not a regular file")
-        }
-        guard status.st_size > 0 else {
-            close(descriptor)
-            throw FaxError(.data, "\(quoted(path)) is empty")
-        }
-        try self.init(descriptor, path, "rm")
+        try self.init(FileSystem.openRegular(path), path, "rm")
     }
 
     /// Opens a temporary file for writing a little-endian TIFF, as T.30 software expects it (RFC 3949 §3).

@@ -13,7 +13,7 @@ struct PageSpeed {
     func rows(manual: String, fetch: () throws -> Void) throws -> [BenchRow] {
         if !FileManager.default.fileExists(atPath: manual) { try fetch() }
         var rows: [BenchRow] = []
-        let sending = try site("uncached", cacheBytes: 0)
+        let sending = try BenchSite(programs, "uncached", in: directory, cacheBytes: 0)
         for (name, pages, bar) in [("text-1", 1, 1.2), ("text-30", 30, 1 / 1.3)] {
             let document = directory + "/\(name).pdf"
             try SampleDocument.words(pages: pages).write(to: document)
@@ -32,16 +32,16 @@ struct PageSpeed {
     }
 
     /// From the command to the durable job, which nobody publishes.
-    private func send(_ document: String, by config: String) -> [String] {
-        [programs.callfax, "fax-send", "-m", "--config", config, "-d", "5550269", "--hold", document]
+    private func send(_ document: String, by site: BenchSite) -> [String] {
+        site.faxSend("-m", "-d", "5550269", "--hold", document: document)
     }
 
-    private func row(_ name: String, _ config: String, _ document: String, _ bar: Double) throws -> BenchRow {
+    private func row(_ name: String, _ site: BenchSite, _ document: String, _ bar: Double) throws -> BenchRow {
         let theirs = [
             "/usr/bin/gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffg3", "-r204x196", "-sPAPERSIZE=a4",
             "-dFIXEDMEDIA", "-dPDFFitPage", "-sOutputFile=\(directory)/theirs.tiff", document,
         ]
-        let medians = try Stopwatch.medians(send(document, by: config), theirs, runs: runs)
+        let medians = try Stopwatch.medians(send(document, by: site), theirs, runs: runs)
         return BenchRow(name, ours: medians.ours, theirs: medians.theirs, unit: "ms", bar: bar)
     }
 
@@ -49,28 +49,8 @@ struct PageSpeed {
     private func cached() throws -> BenchRow {
         let document = directory + "/cached.pdf"
         try SampleDocument.words(pages: 20).write(to: document)
-        let command = send(document, by: try site("cached", cacheBytes: 200_000_000))
+        let command = send(document, by: try BenchSite(programs, "cached", in: directory))
         return BenchRow(
             "pages.speed.cached-send", ours: try Stopwatch.median(command, runs: runs), atMost: 30, unit: "ms")
-    }
-
-    /// Settings of a server with a spool of its own.
-    private func site(_ name: String, cacheBytes: Int) throws -> String {
-        let root = directory + "/" + name
-        for folder in ["spool", "outgoing", "outgoing_done", "callfax-staged"] {
-            try FileManager.default.createDirectory(atPath: root + "/" + folder, withIntermediateDirectories: true)
-        }
-        let checkout = ProcessInfo.processInfo.environment["CALLFAX_HOME"] ?? "."
-        let text = """
-            spool: \(root)/spool
-            asterisk: {outgoing: \(root)/outgoing}
-            sending:
-              trunk: trunk
-              station_id: Bench
-              templates: \(checkout)/callfile-templates
-              cache_bytes: \(cacheBytes)
-            """
-        try Data(text.utf8).write(to: URL(fileURLWithPath: root + "/callfax.yaml"))
-        return root + "/callfax.yaml"
     }
 }

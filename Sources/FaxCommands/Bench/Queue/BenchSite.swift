@@ -12,9 +12,11 @@ struct BenchSite {
     let installation: Installation
 
     /// Made in `directory` under that name.
-    init(_ programs: RigPrograms, _ name: String, in directory: BenchDirectory, lines: Int) throws {
+    init(
+        _ programs: RigPrograms, _ name: String, in directory: String, lines: Int = 30, cacheBytes: Int = 200_000_000
+    ) throws {
         self.programs = programs
-        root = directory.path + "/" + name
+        root = directory + "/" + name
         for place in ["spool", "outgoing", "outgoing_done", "callfax-staged"] {
             try FileManager.default.createDirectory(atPath: "\(root)/\(place)", withIntermediateDirectories: true)
         }
@@ -25,6 +27,7 @@ struct BenchSite {
             sending:
               trunk: trunk
               lines: \(lines)
+              cache_bytes: \(cacheBytes)
               station_id: Bench
               header: Bench
               templates: \(try RigOption.checkout)/callfile-templates
@@ -45,9 +48,9 @@ struct BenchSite {
         try SampleDocument(pages: [page]).write(to: document)
     }
 
-    /// `fax-send`, with the letter.
-    func faxSend(_ words: String...) -> [String] {
-        [programs.callfax, "fax-send", "--config", root + "/callfax.yaml"] + words + [document]
+    /// `fax-send`, with the letter or another document.
+    func faxSend(_ words: String..., document other: String? = nil) -> [String] {
+        [programs.callfax, "fax-send", "--config", root + "/callfax.yaml"] + words + [other ?? document]
     }
 
     func faxQueue(_ words: [String]) -> [String] {

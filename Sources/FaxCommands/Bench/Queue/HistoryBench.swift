@@ -37,7 +37,7 @@ struct HistoryBench {
     }
 
     private func figures(finished: Int) async throws -> [Figure] {
-        let site = try BenchSite(programs, "history", in: directory, lines: 30)
+        let site = try BenchSite(programs, "history", in: directory.path, lines: 30)
         defer { try? FileManager.default.removeItem(atPath: site.root) }
         let queue = site.installation
         let now = Clock.now()

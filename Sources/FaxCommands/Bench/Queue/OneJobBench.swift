@@ -10,8 +10,8 @@ struct OneJobBench {
     let directory: BenchDirectory
 
     func rows() async throws -> [BenchRow] {
-        let direct = try overhead(BenchSite(programs, "direct", in: directory, lines: 1000))
-        let site = try BenchSite(programs, "daemon", in: directory, lines: 1000)
+        let direct = try overhead(BenchSite(programs, "direct", in: directory.path, lines: 1000))
+        let site = try BenchSite(programs, "daemon", in: directory.path, lines: 1000)
         let faxd = try await site.startFaxd()
         let daemon = try overhead(site)
         try await faxd.end()

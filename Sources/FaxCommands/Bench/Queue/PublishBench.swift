@@ -16,7 +16,7 @@ struct PublishBench {
         var rates: [Double] = []
         var idle: [Double] = []
         for run in 0..<3 {
-            let site = try BenchSite(programs, "publish-\(run)", in: directory, lines: Self.calls)
+            let site = try BenchSite(programs, "publish-\(run)", in: directory.path, lines: Self.calls)
             do {
                 // A pass of its own would publish already: the lock says that one is at it.
                 let lock = try PassLock.take(site.installation.layout.schedulerLock)
@@ -28,7 +28,7 @@ struct PublishBench {
             let out = try site.published
             guard out == Self.calls else { throw FaxError(.software, "\(out) call files are out, not \(Self.calls)") }
             rates.append(Double(out) / time * 1000)
-            let empty = try BenchSite(programs, "idle-\(run)", in: directory, lines: 30).installation.scheduler
+            let empty = try BenchSite(programs, "idle-\(run)", in: directory.path, lines: 30).installation.scheduler
             idle.append(try Stopwatch.median(runs: 5 * runs) { _ = try empty.runOnce(now: Clock.now) })
         }
         return [

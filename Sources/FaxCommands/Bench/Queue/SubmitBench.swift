@@ -11,7 +11,7 @@ struct SubmitBench {
     private static let recipients = 10_000
 
     func rows() async throws -> [BenchRow] {
-        let site = try BenchSite(programs, "submit", in: directory, lines: 30)
+        let site = try BenchSite(programs, "submit", in: directory.path, lines: 30)
         let faxd = try await site.startFaxd()
         let all = try ours(site, Self.recipients)
         let rate = BenchRow("queue.submit-10000", ours: all, atLeast: 5000, unit: "1/s")

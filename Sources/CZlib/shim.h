@@ -1,0 +1,6 @@
+#ifndef CALLFAX_CZLIB_SHIM_H
+#define CALLFAX_CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif
