@@ -26,7 +26,8 @@ struct CoverOptionsTests {
     }
 
     private func sheet(_ arguments: [String], _ settings: Settings) throws -> CoverSheet? {
-        try CoverOptions.parse(arguments).sheet(settings, PageOptions.parse([]), SenderOptions.parse([]))
+        let options = try CoverOptions.parse(arguments)
+        return try options.wish.sheet(settings, PageWish(), SenderWish(), own: options.ownTemplate())
     }
 
     @Test("Settings, -C and -n say whether there is one")

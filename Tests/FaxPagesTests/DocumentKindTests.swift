@@ -129,7 +129,8 @@ struct DocumentKindTests {
                 ).count
             }
             let error = await #expect(throws: FaxError.self) { try await send() }
-            #expect(error?.message == "soffice is not installed; install the package libreoffice-writer-nogui")
+            let why = "soffice is not installed; install the package libreoffice-writer-nogui"
+            #expect(error?.message == "\"\(scratch)/letter\" can't be converted: \(why)")
             // One that converts as LibreOffice does, by the same words.
             try SampleDocument.demonstration.write(to: bin + "/made.pdf")
             let script = """

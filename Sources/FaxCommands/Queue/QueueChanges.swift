@@ -116,7 +116,7 @@ struct QueueAlter: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let priority = try priority.map { text throws(FaxError) in try ScheduleOptions.priority(text) }
+        let priority = try priority.map { text throws(FaxError) in try ScheduleWish.priority(text) }
         try await options.change(
             choice,
             {

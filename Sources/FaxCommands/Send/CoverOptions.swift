@@ -1,7 +1,6 @@
 import ArgumentParser
 import FaxModel
 import FaxPages
-import FaxSettings
 
 /// Whether a cover page goes before the documents, and what the sender says on it.
 struct CoverOptions: ParsableArguments {
@@ -24,36 +23,14 @@ struct CoverOptions: ParsableArguments {
         help: ArgumentHelp("Sender's name on the cover page; else the header line's.", valueName: "name"))
     var from: String?
 
-    /// What makes the cover pages of a fax, its template read and every word parsed; nil where none is wanted.
-    ///
-    /// `own` is a template of the sender's that was read already. Fails for words that would stand nowhere: a message without a template to put it on, `-C` beside `-n`.
-    func sheet(
-        _ settings: Settings, _ look: PageOptions, _ sender: SenderOptions, own: CoverTemplate? = nil
-    ) throws(FaxError) -> CoverSheet? {
-        let name = from == nil ? try sender.name(settings.sending)?.text : from
-        let said = CoverSheet.Words(
-            from: name == "" ? nil : try name.map(CoverLine.init(parsing:)),
-            station: try sender.stationID.map(StationID.init(parsing:)) ?? settings.sending.stationID,
-            regarding: try regarding.map(CoverLine.init(parsing:)),
-            comments: try comments.map(CoverComments.init(parsing:)))
-        if noCover {
-            if template != nil || own != nil {
-                throw FaxError(.usage, "-C names a cover page and -n wants none; keep one")
-            }
-            return nil
-        }
-        let path = template ?? settings.sending.cover
-        var read = own
-        if read == nil, let path { read = try CoverTemplate(reading: path) }
-        guard let read else {
-            guard regarding == nil, comments == nil else {
-                throw FaxError(
-                    .usage, "-r and -c are for a cover page, and there is none: give -C, or set sending.cover")
-            }
-            return nil
-        }
-        return CoverSheet(
-            template: read, words: said, times: TimeText(settings.timeZone),
-            drawing: RenderSettings(resolution: look.resolution(settings), paper: look.paper(settings), maxPages: 1))
+    /// The sender's own template, read with the sender's rights; nil where none is named.
+    func ownTemplate() throws(FaxError) -> CoverTemplate? {
+        guard let template else { return nil }
+        guard !noCover else { throw FaxError(.usage, "-C names a cover page and -n wants none; keep one") }
+        return try CoverTemplate(reading: template)
+    }
+
+    var wish: CoverWish {
+        CoverWish(noCover: noCover, regarding: regarding, comments: comments, from: from)
     }
 }

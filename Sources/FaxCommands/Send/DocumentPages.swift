@@ -6,7 +6,7 @@ import Foundation
 /// Documents as a user names them, made into the pages of one fax.
 struct DocumentPages {
     let settings: Settings
-    let look: PageOptions
+    let look: PageWish
 
     /// Renders into `target` and returns each page's rows and coded bytes.
     func render(_ documents: [String], to target: String) async throws -> [(rows: Int, bytes: Int)] {

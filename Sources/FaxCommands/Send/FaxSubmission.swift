@@ -7,11 +7,11 @@ import SpoolFiles
 /// A fax that was asked for, every word understood and allowed.
 struct FaxSubmission {
     let settings: Settings
-    let look: PageOptions
-    let schedule: ScheduleOptions
+    let look: PageWish
+    let schedule: ScheduleWish
     /// By the clock at which it was asked for.
     let times: (due: UnixTime, deadline: UnixTime)
-    let sender: SenderOptions
+    let sender: SenderWish
     /// nil: no cover pages.
     let sheet: CoverSheet?
     /// With the entries left out, since their number was named before.
@@ -20,17 +20,18 @@ struct FaxSubmission {
 
     /// Throws one line for each thing that is wrong; nothing is rendered or stored yet.
     init(_ wish: SubmitFax, owner: String, settings: Settings, now: UnixTime = Clock.now()) throws {
-        let (look, sender, schedule, cover) = try wish.options()
-        if let cover = wish.cover, cover.text.utf8.count > Self.coverLimit {
+        let (look, sender, schedule) = (wish.pages, wish.sender, wish.schedule)
+        try schedule.check()
+        if let cover = wish.ownCover, cover.text.utf8.count > Self.coverLimit {
             throw FaxError(.data, "\(cover.name): a cover page's template has at most \(Self.coverLimit) bytes")
         }
         times = try schedule.times(settings, now: now)
-        let own = try wish.cover.map { try CoverTemplate(parsing: $0.text, name: $0.name) }
+        let own = try wish.ownCover.map { try CoverTemplate(parsing: $0.text, name: $0.name) }
         self.settings = settings
         self.look = look
         self.sender = sender
         self.schedule = schedule
-        sheet = try cover.sheet(settings, look, sender, own: own)
+        sheet = try wish.cover.sheet(settings, look, sender, own: own)
         recipients = try RecipientList(
             wish.recipients, policy: NumberPolicy(settings.sending.numbers),
             limit: settings.sending.numbers?.maxRecipients ?? Settings.Numbers.usualRecipients)
@@ -43,8 +44,8 @@ struct FaxSubmission {
 
     /// Every value through its parser; the settings fill in what was not said.
     private static func request(
-        to recipient: Recipient, _ wish: SubmitFax, _ sender: SenderOptions, _ schedule: ScheduleOptions,
-        _ look: PageOptions, owner: String, _ settings: Settings
+        to recipient: Recipient, _ wish: SubmitFax, _ sender: SenderWish, _ schedule: ScheduleWish,
+        _ look: PageWish, owner: String, _ settings: Settings
     ) throws(FaxError) -> FaxRequest {
         let sending = settings.sending
         if sending.trunks.isEmpty {

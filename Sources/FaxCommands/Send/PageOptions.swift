@@ -1,12 +1,19 @@
 import ArgumentParser
 import FaxModel
 import FaxPages
-import FaxSettings
 
 /// How pages are made.
 struct PageOptions: ParsableArguments {
     enum Lines: EnumerableFlag {
         case low, medium, superfine
+
+        var resolution: Resolution {
+            switch self {
+            case .low: .standard
+            case .medium: .fine
+            case .superfine: .superfine
+            }
+        }
 
         static func name(for value: Lines) -> NameSpecification {
             switch value {
@@ -51,27 +58,10 @@ struct PageOptions: ParsableArguments {
         if let maxSeconds, maxSeconds < 1 { throw ValidationError("--max-seconds must be at least 1") }
     }
 
-    func resolution(_ settings: Settings) -> Resolution {
-        switch lines {
-        case .low: .standard
-        case .medium: .fine
-        case .superfine: .superfine
-        case nil: settings.sending.resolution
-        }
-    }
-
-    func paper(_ settings: Settings) -> PaperSize { pageSize ?? settings.sending.pageSize }
-
-    /// What pages are drawn as.
-    func rendering(_ settings: Settings) -> RenderSettings {
-        var drawing = RenderSettings(
-            resolution: resolution(settings), paper: paper(settings), quality: quality ?? settings.sending.quality,
-            maxPages: settings.sending.maxPages)
-        drawing.skipsBlank = skipBlank
-        drawing.thinsBlack = thinBlack
-        drawing.allowsDamaged = allowDamaged
-        drawing.longPages = longPages ?? .split
-        return drawing
+    var wish: PageWish {
+        PageWish(
+            lines: lines?.resolution, pageSize: pageSize, quality: quality, skipBlank: skipBlank, thinBlack: thinBlack,
+            allowDamaged: allowDamaged, longPages: longPages, maxSeconds: maxSeconds)
     }
 }
 

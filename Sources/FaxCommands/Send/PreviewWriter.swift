@@ -7,9 +7,11 @@ import SpoolFiles
 /// `--preview`: what the far end would get, as a file.
 struct PreviewWriter {
     let settings: Settings
-    let look: PageOptions
-    let sender: SenderOptions
-    let cover: CoverOptions
+    let look: PageWish
+    let sender: SenderWish
+    let cover: CoverWish
+    /// The sender's own template of a cover page.
+    let ownCover: CoverTemplate?
 
     /// With the cover page of `recipient`; without one there is nobody to write on it.
     ///
@@ -17,7 +19,7 @@ struct PreviewWriter {
     func write(_ documents: [String], for recipient: Recipient?, to path: String) async throws -> [PageLineBits] {
         let name = try sender.name(settings.sending)
         let station = try sender.stationID.map(StationID.init(parsing:)) ?? settings.sending.stationID
-        let sheet = try cover.sheet(settings, look, sender)
+        let sheet = try cover.sheet(settings, look, sender, own: ownCover)
         let (plain, front, headed) = (temporary(), temporary(), temporary())
         defer { for file in [plain, front, headed] { unlink(file) } }
         let now = Clock.now()

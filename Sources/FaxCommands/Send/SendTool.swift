@@ -89,6 +89,7 @@ package struct SendTool: Tool {
     }
 
     package func run() async throws {
+        PageRenderer.prepare()
         let settings = try config.read()
         let wish = try wish(settings)
         let opened = try await OpenedDocuments(documents, passwordFile: passwordFile)
@@ -96,8 +97,11 @@ package struct SendTool: Tool {
         let documents = opened.paths
         if let preview {
             let fax = try namesRecipients ? FaxSubmission(wish, owner: "", settings: settings) : nil
-            let pages = try await PreviewWriter(settings: settings, look: look, sender: sender, cover: cover)
-                .write(documents, for: fax?.recipients.recipients.first, to: preview)
+            let pages = try await PreviewWriter(
+                settings: settings, look: look.wish, sender: sender.wish, cover: cover.wish,
+                ownCover: cover.ownTemplate()
+            )
+            .write(documents, for: fax?.recipients.recipients.first, to: preview)
             let times = LineTimeTable(pages: pages)
             if json {
                 for row in times.rows { Terminal.print(try JSONOutput.line(row)) }
@@ -147,44 +151,21 @@ package struct SendTool: Tool {
             recipients: try RecipientList.entries(
                 numbers: numbers, lists: lists, policy: try? NumberPolicy(settings.sending.numbers)),
             documents: documents.count)
-        switch look.lines {
-        case .low: wish.resolution = .standard
-        case .medium: wish.resolution = .fine
-        case .superfine: wish.resolution = .superfine
-        case nil: wish.resolution = nil
-        }
-        wish.pageSize = look.pageSize
-        wish.quality = look.quality
-        wish.skipBlank = look.skipBlank
-        wish.thinBlack = look.thinBlack
-        wish.allowDamaged = look.allowDamaged
-        wish.longPages = look.longPages
-        wish.maxSeconds = look.maxSeconds
-        wish.stationID = sender.stationID
-        wish.callerID = sender.callerID
-        wish.header = sender.header
+        wish.pages = look.wish
+        wish.sender = sender.wish
+        wish.schedule = schedule.wish
+        wish.cover = cover.wish
         wish.noECM = noECM
         wish.rate = rate
         wish.template = template
         wish.tag = tag
-        wish.at = schedule.at
-        wish.deadline = schedule.deadline
-        wish.tries = schedule.tries
-        wish.dials = schedule.dials
-        wish.priority = schedule.priority
-        wish.hold = schedule.hold
-        wish.trunk = schedule.trunk
-        wish.noCover = cover.noCover
-        wish.regarding = cover.regarding
-        wish.comments = cover.comments
-        wish.from = cover.from
         wish.notifyWish = news.wish
         wish.mail = news.mail
         wish.attach = news.attach
         if let path = cover.template {
             // Read here, with this user's rights, and checked here, so that what is wrong names the file.
-            _ = try CoverTemplate(reading: path)
-            wish.cover = SubmitFax.OwnCover(name: path, text: try TextFile.read(path))
+            _ = try cover.ownTemplate()
+            wish.ownCover = SubmitFax.OwnCover(name: path, text: try TextFile.read(path))
         }
         return wish
     }
@@ -199,10 +180,5 @@ struct SenderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Caller id: '\"Name\" <number>' or a number.", valueName: "id")) var callerID: String?
     @Option(help: ArgumentHelp("Name in the line at the top of each page.", valueName: "text")) var header: String?
 
-    /// The name as whoever draws the line can draw it.
-    func name(_ sending: Settings.Sending) throws(FaxError) -> HeaderText? {
-        guard let header else { return sending.header }
-        if sending.headerLine == .spandsp { _ = try PlainHeaderText(parsing: header) }
-        return try HeaderText(parsing: header)
-    }
+    var wish: SenderWish { SenderWish(stationID: stationID, callerID: callerID, header: header) }
 }

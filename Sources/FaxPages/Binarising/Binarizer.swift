@@ -62,8 +62,13 @@ package struct Binarizer: Sendable {
     @inline(__always)
     private static func octet(_ grey: UnsafeBufferPointer<UInt8>, _ start: Int, _ limit: UInt8) -> UInt8 {
         let pixels = UnsafeRawBufferPointer(grey).loadUnaligned(fromByteOffset: start, as: SIMD8<UInt8>.self)
-        return places.replacing(with: 0, where: pixels .>= limit).wrappedSum()
+        let black = SIMD8<UInt8>(repeating: 0).replacing(with: 255, where: pixels .< limit)
+        let bytes = unsafeBitCast(black, to: UInt64.self)
+        guard bytes != 0 else { return 0 }
+        // A bit of its own in each byte, and the sum of all bytes in the highest one.
+        return UInt8(((bytes & places) &* 0x0101_0101_0101_0101) >> 56)
     }
 
-    private static let places = SIMD8<UInt8>(0x80, 0x40, 0x20, 0x10, 8, 4, 2, 1)
+    /// The first pixel's bit in the lowest byte.
+    private static let places: UInt64 = 0x0102_0408_1020_4080
 }

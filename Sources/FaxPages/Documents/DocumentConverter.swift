@@ -37,7 +37,8 @@ struct DocumentConverter {
         let place = try JobDirectory(in: renderer.workplace)
         try place.copy(path, as: "in.pdf")
         try place.copy(password, as: "password")
-        let outcome = try await run("qpdf", ["--password-file=password", "--decrypt", "in.pdf", Self.result], place)
+        let outcome = try await run(
+            "qpdf", ["--password-file=password", "--decrypt", "in.pdf", Self.result], path, place)
         if outcome.messages.contains("invalid password") {
             throw FaxError(.data, "\(quoted(path)): the password in \(quoted(password)) is not the right one")
         }
@@ -48,7 +49,7 @@ struct DocumentConverter {
 
     private func wrap(_ path: String, _ ending: String, _ place: JobDirectory) async throws {
         try place.copy(path, as: "in." + ending)
-        let outcome = try await run("mutool", ["convert", "-F", "pdf", "-o", Self.result, "in." + ending], place)
+        let outcome = try await run("mutool", ["convert", "-F", "pdf", "-o", Self.result, "in." + ending], path, place)
         try renderer.require(outcome, path, settings)
     }
 
@@ -58,7 +59,7 @@ struct DocumentConverter {
             [
                 "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sstdout=%stderr", "-sDEVICE=pdfwrite",
                 "-sPAPERSIZE=\(settings.paper)", "-sOutputFile=" + Self.result, "in.ps",
-            ], place)
+            ], path, place)
         try renderer.require(outcome, path, settings)
     }
 
@@ -69,7 +70,7 @@ struct DocumentConverter {
             [
                 "-env:UserInstallation=file://\(place.path)/profile", "--headless", "--norestore", "--convert-to",
                 "pdf", "--outdir", place.path, place.file("out." + ending),
-            ], place)
+            ], path, place)
         try renderer.require(outcome, path, settings)
     }
 
@@ -80,7 +81,7 @@ struct DocumentConverter {
         var arguments = ["--paper=\(settings.paper)", "--font=Monospace 10", "--left-margin=50", "--right-margin=50"]
         if text.isRightToLeft { arguments.append("--rtl") }
         var page: [UInt8] = []
-        let outcome = try await run("paps", arguments + ["in.txt"], place) { bytes in
+        let outcome = try await run("paps", arguments + ["in.txt"], path, place) { bytes in
             guard page.count + bytes.count <= Self.longestPostScript else {
                 throw UnexpectedOutput(what: "more than \(Self.longestPostScript >> 20) MB")
             }
@@ -109,10 +110,16 @@ struct DocumentConverter {
     }
 
     private func run(
-        _ program: String, _ arguments: [String], _ place: JobDirectory,
+        _ program: String, _ arguments: [String], _ path: String, _ place: JobDirectory,
         output: (UnsafeRawBufferPointer) throws -> Void = { _ in }
     ) async throws -> RendererChild.Outcome {
-        var child = RendererChild(program: try renderer.find(program), limits: renderer.limits)
+        let found: String
+        do {
+            found = try renderer.find(program)
+        } catch {
+            throw FaxError(error.code, "\(quoted(path)) can't be converted: \(error.message)")
+        }
+        var child = RendererChild(program: found, limits: renderer.limits)
         child.directory = place.path
         return try await child.run(arguments, until: deadline, output: output)
     }

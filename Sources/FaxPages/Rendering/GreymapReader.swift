@@ -12,14 +12,13 @@ struct GreymapReader {
     private var rowsDone = 0
     /// Rows that went on fax pages before this one.
     private var rowsBefore = 0
-    private var page: GreyPage
+    private var page = GreyPage(width: 0, rows: 0)
     /// Pages that were complete.
     private(set) var pagesDone = 0
 
     init(fit: PageFit, pages: Int) {
         self.fit = fit
         expectedPages = pages
-        page = GreyPage(width: Resolution.pixelsPerLine, rows: fit.rows)
     }
 
     /// Takes the next bytes and hands over each page that they complete.
@@ -52,7 +51,6 @@ struct GreymapReader {
                 self.size = nil
                 rowsDone = 0
                 rowsBefore = 0
-                page = GreyPage(width: Resolution.pixelsPerLine, rows: fit.rows)
             }
         }
     }
@@ -83,6 +81,7 @@ struct GreymapReader {
         }
         guard pagesDone < expectedPages else { throw unexpected("more than \(expectedPages) pages") }
         size = (width, height)
+        page = GreyPage(width: Resolution.pixelsPerLine, rows: fit.rows)
         header.removeAll(keepingCapacity: true)
     }
 

@@ -1,4 +1,5 @@
 import FaxModel
+import Glibc
 
 /// What Poppler and MuPDF tell of a PDF before it is drawn.
 enum PDFDocument {
@@ -37,6 +38,33 @@ enum PDFDocument {
             pages.append(size)
         }
         return (count, pages)
+    }
+
+    /// Whether a page may have units of its own: the word is in the file, or objects are packed so that it can't be seen.
+    static func mayHaveUnits(_ path: String) -> Bool {
+        guard let descriptor = try? FileSystem.openRegular(path) else { return true }
+        defer { close(descriptor) }
+        let words = ["/UserUnit", "/ObjStm"]
+        let overlap = 16
+        return withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 16) { room in
+            guard let start = room.baseAddress else { return true }
+            var kept = 0
+            while true {
+                let count = read(descriptor, start + kept, room.count - kept)
+                guard count > 0 else { return count < 0 }
+                let filled = kept + count
+                var place = start
+                while let slash = memchr(place, 0x2F, start + filled - place) {
+                    let left = start + filled - slash
+                    if words.contains(where: { $0.utf8.count <= left && memcmp(slash, $0, $0.utf8.count) == 0 }) {
+                        return true
+                    }
+                    place = slash + 1
+                }
+                kept = min(overlap, filled)
+                memmove(start, start + filled - kept, kept)
+            }
+        }
     }
 
     /// Sizes in points, where they were in the pages' own units (UserUnit, ISO 32000-1 §14.11.1): `answer` is that of

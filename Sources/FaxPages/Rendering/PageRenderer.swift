@@ -1,3 +1,4 @@
+import Dispatch
 import FaxModel
 import Glibc
 
@@ -24,6 +25,11 @@ package struct PageRenderer: Sendable {
         self.workplace = workplace
         self.limits = limits
         self.directories = directories
+    }
+
+    /// Finds out beside other work what the first document would have to wait for.
+    package static func prepare() {
+        DispatchQueue.global().async { _ = Sandbox.isAvailable }
     }
 
     /// Draws documents, in their order, as the pages of one TIFF/F that appears at `output` whole, durable and
@@ -125,7 +131,7 @@ package struct PageRenderer: Sendable {
         let bound = 65_536 + 160 * settings.maxPages
         var answer: [UInt8] = []
         let arguments = ["-f", "1", "-l", "\(settings.maxPages)", RendererChild.input]
-        async let units = userUnits(of: path, settings, deadline)
+        async let units = PDFDocument.mayHaveUnits(path) ? userUnits(of: path, settings, deadline) : ""
         let outcome = try await pdfinfo.run(arguments, input: path, until: deadline) { bytes in
             guard answer.count + bytes.count <= bound else {
                 throw UnexpectedOutput(what: "a description over \(bound) bytes")

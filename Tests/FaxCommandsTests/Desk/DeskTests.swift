@@ -66,8 +66,8 @@ import Testing
 
         func wish(_ number: String = "5550001", key: String = UUID().uuidString) -> SubmitFax {
             var wish = SubmitFax(key: key, recipients: [RecipientEntry(number: number)], documents: 1)
-            wish.hold = true
-            wish.resolution = .standard
+            wish.schedule.hold = true
+            wish.pages.lines = .standard
             return wish
         }
 
@@ -205,7 +205,7 @@ import Testing
             var bad = desk.wish("not a number")
             await #expect(throws: FaxError.self) { try await desk.submit(bad) }
             bad = desk.wish()
-            bad.at = "whenever"
+            bad.schedule.at = "whenever"
             await #expect(throws: FaxError.self) { try await desk.submit(bad) }
             bad = desk.wish(key: "short")
             await #expect(throws: FaxError.self) { try await desk.submit(bad) }
