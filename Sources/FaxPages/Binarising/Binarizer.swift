@@ -31,25 +31,19 @@ package struct Binarizer: Sendable {
         let (width, bytesPerRow) = (page.width, bits.bytesPerRow)
         page.pixels.withUnsafeBufferPointer { grey in
             bits.bytes.withUnsafeMutableBufferPointer { out in
+                guard let grey = grey.baseAddress, let out = out.baseAddress else { return }
                 for line in 0..<map.lines {
                     for column in 0..<map.columns where map.treatments[line * map.columns + column] == .plain {
                         let limit = map.levels[line * map.columns + column]
                         let (left, right) = (column * TileGrid.width, min(width, (column + 1) * TileGrid.width))
                         for y in line * height..<min(page.rows, (line + 1) * height) {
-                            var x = left
-                            while x < right {
-                                if right - x >= 8 {
-                                    out[(y * bytesPerRow) + (x >> 3)] = Self.octet(grey, y * width + x, limit)
-                                    x += 8
-                                    continue
+                            let (from, to) = (grey + (y * width + left), out + (y * bytesPerRow + left / 8))
+                            if right - left == TileGrid.width {
+                                Self.cut(from, limit, to)
+                            } else {
+                                for x in 0..<right - left where from[x] < limit {
+                                    to[x / 8] |= 0x80 >> UInt8(x % 8)
                                 }
-                                var octet: UInt8 = 0
-                                let start = y * width + x
-                                for offset in 0..<min(8, right - x) where grey[start + offset] < limit {
-                                    octet |= 0x80 >> UInt8(offset)
-                                }
-                                out[y * bytesPerRow + x >> 3] = octet
-                                x += 8
                             }
                         }
                     }
@@ -58,17 +52,25 @@ package struct Binarizer: Sendable {
         }
     }
 
-    /// Eight pixels at once; those under the limit are black.
+    /// A tile's row; pixels under the limit are black.
     @inline(__always)
-    private static func octet(_ grey: UnsafeBufferPointer<UInt8>, _ start: Int, _ limit: UInt8) -> UInt8 {
-        let pixels = UnsafeRawBufferPointer(grey).loadUnaligned(fromByteOffset: start, as: SIMD8<UInt8>.self)
-        let black = SIMD8<UInt8>(repeating: 0).replacing(with: 255, where: pixels .< limit)
-        let bytes = unsafeBitCast(black, to: UInt64.self)
-        guard bytes != 0 else { return 0 }
-        // A bit of its own in each byte, and the sum of all bytes in the highest one.
-        return UInt8(((bytes & places) &* 0x0101_0101_0101_0101) >> 56)
+    private static func cut(_ grey: UnsafePointer<UInt8>, _ limit: UInt8, _ out: UnsafeMutablePointer<UInt8>) {
+        let pixels = UnsafeRawPointer(grey)
+        out[0] = octet(pixels.loadUnaligned(as: UInt64.self), limit)
+        out[1] = octet(pixels.loadUnaligned(fromByteOffset: 8, as: UInt64.self), limit)
     }
 
-    /// The first pixel's bit in the lowest byte.
-    private static let places: UInt64 = 0x0102_0408_1020_4080
+    /// Eight pixels at once, the first of them in the lowest byte. In the registers of any machine: Swift compares
+    /// vectors of unsigned bytes one by one.
+    @inline(__always)
+    private static func octet(_ pixels: UInt64, _ limit: UInt8) -> UInt8 {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let limits = UInt64(limit) &* ones
+        // Each byte's lower seven bits are compared by a difference that borrows from its own top bit alone.
+        let isNotBelow = (pixels | tops) &- (limits & ~tops)
+        let isBelow = (~pixels & limits) | (~(pixels ^ limits) & ~isNotBelow)
+        let bits = (isBelow & tops) >> 7
+        // One bit in each byte, brought together in the highest one, the first pixel's on the left.
+        return UInt8(truncatingIfNeeded: (bits &* 0x8040_2010_0804_0201) >> 56)
+    }
 }

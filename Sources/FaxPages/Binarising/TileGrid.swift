@@ -101,14 +101,16 @@ struct TileGrid {
         for y in place.top..<place.bottom {
             let row = pixels + y * place.pageWidth
             if place.isWhole {
-                let greys = UnsafeRawPointer(row + place.left).loadUnaligned(as: SIMD16<UInt8>.self)
-                (darkest, lightest) = (min(darkest, greys.min()), max(lightest, greys.max()))
+                let greys = row + place.left
                 // Most rows of most tiles, even of those with writing.
-                if greys.min() == 255 {
+                if isWhite(greys) {
                     counts[31] &+= 16
+                    lightest = 255
                     continue
                 }
-                for lane in 0..<16 { counts[Int(greys[lane] >> 3)] &+= 1 }
+                // Each by itself: the compiler makes vector code of the first.
+                for x in 0..<width { (darkest, lightest) = (min(darkest, greys[x]), max(lightest, greys[x])) }
+                for x in 0..<width { counts[Int(greys[x] >> 3)] &+= 1 }
                 continue
             }
             for x in place.left..<place.right {
@@ -151,11 +153,15 @@ struct TileGrid {
                 for x in place.left..<place.right where row[x] != 255 { return false }
                 continue
             }
-            let raw = UnsafeRawPointer(row + place.left)
-            let both = raw.loadUnaligned(as: UInt64.self) & raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-            if both != .max { return false }
+            if !isWhite(row + place.left) { return false }
         }
         return true
+    }
+
+    /// The row of a whole tile.
+    private static func isWhite(_ greys: UnsafePointer<UInt8>) -> Bool {
+        let raw = UnsafeRawPointer(greys)
+        return raw.loadUnaligned(as: UInt64.self) & raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == .max
     }
 
     /// The most common step of 8 greys with its neighbours, and their share in 256ths.

@@ -9,6 +9,7 @@ struct GreymapReader {
     private var header: [UInt8] = []
     private var row: [UInt8] = []
     private var size: (width: Int, height: Int)?
+    private var lastSize: (width: Int, height: Int)?
     private var rowsDone = 0
     /// Rows that went on fax pages before this one.
     private var rowsBefore = 0
@@ -80,8 +81,12 @@ struct GreymapReader {
             throw unexpected("\(width) x \(height) pixels instead of \(fit.drawnWidth) x \(fit.drawnHeight)")
         }
         guard pagesDone < expectedPages else { throw unexpected("more than \(expectedPages) pages") }
+        // A page that lies where the one before it lay covers all of it: its memory is used again.
+        if fit.isSplit || lastSize?.width != width || lastSize?.height != height {
+            page = GreyPage(width: Resolution.pixelsPerLine, rows: fit.rows)
+        }
         size = (width, height)
-        page = GreyPage(width: Resolution.pixelsPerLine, rows: fit.rows)
+        lastSize = size
         header.removeAll(keepingCapacity: true)
     }
 
