@@ -14,7 +14,7 @@ package struct RigTool: Tool {
             """,
         subcommands: [
             RigUp.self, RigDown.self, RigStatusCommand.self, RigSend.self, RigDemo.self, RigLogs.self, RigConsole.self,
-            RigRun.self, RigPrepare.self,
+            RigRun.self, RigPrepare.self, RigSoak.self,
         ])
 
     package init() {}

@@ -59,6 +59,19 @@ enum FileTree {
         try own(path, owner)
     }
 
+    /// A file that takes all that is left on its disk.
+    static func fill(_ path: String) throws(FaxError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(.cannotCreate, path) }
+        defer { close(descriptor) }
+        let piece = [UInt8](repeating: 0, count: 1 << 16)
+        // The last pieces get smaller, until not even a byte has room.
+        var size = piece.count
+        while size > 0 {
+            if Glibc.write(descriptor, piece, size) <= 0 { size /= 2 }
+        }
+    }
+
     /// The same file under another name where the file system allows it, else a copy of it.
     static func link(_ source: String, to target: String) throws(FaxError) {
         if Glibc.link(source, target) == 0 { return }

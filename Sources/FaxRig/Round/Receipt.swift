@@ -9,6 +9,8 @@ package struct Receipt: Decodable, Sendable {
 
     package var uniqueid: String
     package var dialled: String
+    /// Who the far end said it was (TSI).
+    package var stationID: String?
     package var complete: Bool
     package var pages: Int
     package var tiff: String?

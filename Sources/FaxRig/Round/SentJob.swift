@@ -19,6 +19,7 @@ package struct SentJob: Decodable, Sendable {
 
     package var id: Int64
     package var number: String
+    package var tag: String?
     package var state: JobState
     package var cause: Cause?
     package var detail: String

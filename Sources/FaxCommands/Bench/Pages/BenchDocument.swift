@@ -1,3 +1,4 @@
+import FaxModel
 import Foundation
 
 /// One page to be measured by.

@@ -1,3 +1,5 @@
+import FaxModel
+
 /// Text for generated documents: words that tesseract has in its dictionaries.
 enum BenchWords {
     static func words(_ count: Int, _ numbers: inout SeededNumbers, _ language: String = "eng") -> [String] {

@@ -1,3 +1,5 @@
+import FaxModel
+
 /// Invoices, letters, forms, tables and small print.
 enum BusinessPages {
     static let fonts = ["DejaVu Sans", "DejaVu Serif", "Nimbus Roman", "Nimbus Sans", "C059"]

@@ -1,3 +1,4 @@
+import FaxModel
 import Foundation
 
 /// Slides, maps, light on dark, and what a screen shows.
