@@ -9,7 +9,7 @@ struct PageCoderTests {
     private static let codings: [FaxTIFFWriter.Coding] = [.g3OneDimensional, .g3TwoDimensional, .g4]
 
     /// Rows that have every length of run, changes near those of the row above and far from them, and none at all.
-    private static func page(width: Int = 1728) -> PageBits {
+    static func page(width: Int = 1728) -> PageBits {
         var page = PageBits(width: width, rows: 800)
         var numbers = SystemNumbers()
         for y in 0..<page.rows {
