@@ -16,7 +16,8 @@ struct PageComparisonTests {
                 #expect(
                     page
                         == PageComparison.Page(
-                            number: index + 1, rowsSent: 40, rowsReceived: 72, headerRows: 32, differingPixels: 0))
+                            number: index + 1, rowsSent: 40, rowsReceived: 72, headerRows: 32, differingPixels: 0,
+                            differingRows: 0))
             }
         }
     }

@@ -5,18 +5,21 @@ import Testing
 /// The books of a soak balance where all is well, and each thing that can be wrong is found.
 @Suite struct SoakBooksTests {
     private static let entries = [
-        SoakBooks.Entry(id: 1, stationID: "SOAK 1", state: .delivered, cause: nil, pages: 3, pagesDone: 3),
-        SoakBooks.Entry(id: 2, stationID: "SOAK 2", state: .failed, cause: .dialBusy, pages: 1, pagesDone: 0),
-        SoakBooks.Entry(id: 3, stationID: "SOAK 3", state: .unknown, cause: .outcomeUnknown, pages: 1, pagesDone: 0),
-        SoakBooks.Entry(id: 4, stationID: "SOAK 4", state: .delivered, cause: nil, pages: 5, pagesDone: 5),
+        SoakBooks.Entry(id: 1, stationID: "SOAK 1", number: "1", state: .delivered, cause: nil, pages: 3, pagesDone: 3),
+        SoakBooks.Entry(
+            id: 2, stationID: "SOAK 2", number: "2", state: .failed, cause: .dialBusy, pages: 1, pagesDone: 0),
+        SoakBooks.Entry(
+            id: 3, stationID: "SOAK 3", number: "3", state: .unknown, cause: .outcomeUnknown, pages: 1, pagesDone: 0),
+        SoakBooks.Entry(id: 4, stationID: "SOAK 4", number: "4", state: .delivered, cause: nil, pages: 5, pagesDone: 5),
     ]
     private static let arrivals = [
         SoakBooks.Arrival(
-            uniqueid: "10.1", stationID: "SOAK 1", pages: 3, isComplete: true, messages: 1, isIdentical: true),
-        SoakBooks.Arrival(uniqueid: "10.3", stationID: "SOAK 3", pages: 1, isComplete: true, messages: 1),
+            uniqueid: "10.1", stationID: "SOAK 1", number: "1", pages: 3, isComplete: true, messages: 1,
+            isIdentical: true),
+        SoakBooks.Arrival(uniqueid: "10.3", stationID: "SOAK 3", number: "3", pages: 1, isComplete: true, messages: 1),
         // Page 2 came twice: its confirmation was lost with the first call.
-        SoakBooks.Arrival(uniqueid: "10.4", stationID: "SOAK 4", pages: 2, isComplete: false, messages: 1),
-        SoakBooks.Arrival(uniqueid: "10.5", stationID: "SOAK 4", pages: 4, isComplete: true, messages: 1),
+        SoakBooks.Arrival(uniqueid: "10.4", stationID: "SOAK 4", number: "4", pages: 2, isComplete: false, messages: 1),
+        SoakBooks.Arrival(uniqueid: "10.5", stationID: "SOAK 4", number: "4", pages: 4, isComplete: true, messages: 1),
     ]
 
     private static func books(
@@ -36,6 +39,18 @@ import Testing
         #expect(books.causes == [.dialBusy: 1, .outcomeUnknown: 1])
     }
 
+    @Test("pages of a call whose receiver was killed have no station id, and count for the number that was dialled")
+    func killed() {
+        let books = Self.books { _, arrivals in
+            (arrivals[2].stationID, arrivals[2].number) = ("", "4")
+        }
+        #expect(books.problems == [] && books.nameless == 1)
+        let elsewhere = Self.books { _, arrivals in
+            (arrivals[2].stationID, arrivals[2].number) = ("", "7")
+        }
+        #expect(elsewhere.problems.count == 1)
+    }
+
     @Test("whatever doesn't balance is told")
     func unbalanced() {
         let wrong: [(String, SoakBooks)] = [
@@ -53,7 +68,9 @@ import Testing
                 "it arrived whole all the same",
                 Self.books { _, arrivals in
                     arrivals.append(
-                        .init(uniqueid: "10.6", stationID: "SOAK 2", pages: 1, isComplete: true, messages: 1))
+                        .init(
+                            uniqueid: "10.6", stationID: "SOAK 2", number: "2", pages: 1, isComplete: true, messages: 1)
+                    )
                 }
             ),
             ("whom nobody sent", Self.books { _, arrivals in arrivals[0].stationID = "SOAK 9" }),

@@ -74,7 +74,8 @@ enum SoakText {
         lines.append("  faults:          " + (report.faults.isEmpty ? "none" : report.faults.joined(separator: ", ")))
         lines.append(
             "  pages:           \(report.pagesDelivered) delivered, \(report.pagesTwice) of them twice after a lost "
-                + "confirmation, \(report.compared) faxes compared pixel by pixel")
+                + "confirmation, \(report.compared) faxes compared pixel by pixel, \(report.nameless) calls left pages and no name"
+        )
         lines += [
             String(
                 format: "  rate:            %.0f faxes an hour, %.2f pages a minute for each line",

@@ -22,6 +22,8 @@ package struct PageComparison: Hashable, Sendable, Codable {
         package var coveredRows = 0
         /// Pixels that differ below the header rows; each row that only one side has counts whole.
         package var differingPixels: Int
+        /// Rows with such a pixel.
+        package var differingRows: Int
 
         package var isIdentical: Bool { differingPixels == 0 && rowsReceived - headerRows == rowsSent - coveredRows }
     }
@@ -73,7 +75,8 @@ package struct PageComparison: Hashable, Sendable, Codable {
     private static func page(_ number: Int, _ sent: PageBits, _ received: PageBits, header: Int) -> Page {
         Page(
             number: number, rowsSent: sent.rows, rowsReceived: received.rows, headerRows: min(header, received.rows),
-            differingPixels: difference(sent, received, below: header))
+            differingPixels: difference(sent, received, below: header),
+            differingRows: rows(sent, received, below: header))
     }
 
     private static func page(_ number: Int, _ sent: PageBits, _ received: PageBits, drawn: Int) -> Page {
@@ -85,7 +88,16 @@ package struct PageComparison: Hashable, Sendable, Codable {
         )
         return Page(
             number: number, rowsSent: sent.rows, rowsReceived: received.rows, headerRows: min(drawn, received.rows),
-            coveredRows: covered, differingPixels: difference(body, received, below: drawn) + missing)
+            coveredRows: covered, differingPixels: difference(body, received, below: drawn) + missing,
+            differingRows: rows(body, received, below: drawn) + (missing > 0 ? covered : 0))
+    }
+
+    private static func rows(_ sent: PageBits, _ received: PageBits, below header: Int) -> Int {
+        let body = max(received.rows - header, 0)
+        let common = min(sent.rows, body)
+        guard sent.width == received.width else { return max(sent.rows, body) }
+        return max(sent.rows, body) - common
+            + (0..<common).count { sent.row($0) != received.row(header + $0) }
     }
 
     private static func difference(_ sent: PageBits, _ received: PageBits, below header: Int) -> Int {

@@ -75,6 +75,8 @@ struct AsteriskConfiguration: Sendable {
         [modules](+)
         load = app_playtones.so
         load = res_pjsip_logger.so
+        load = res_pjsip_authenticator_digest.so
+        load = res_pjsip_outbound_authenticator_digest.so
 
         """
     }
@@ -107,32 +109,35 @@ struct AsteriskConfiguration: Sendable {
 
     private var pjsip: String {
         var text = "#include \"callfax/pjsip-fax.conf\"\n"
-        for trunk in Trunk.allCases {
+        for trunk in addresses.trunks {
             let here = addresses.address(side, trunk)
             let there = addresses.address(side.other, trunk)
             text += """
 
-                [transport-\(trunk.rawValue)]
+                [transport-\(trunk.name)]
                 type = transport
                 protocol = udp
                 bind = \(here):\(addresses.sipPort)
 
-                [\(trunk.rawValue)](\(trunk.template))
+                [\(trunk.name)](\(trunk.template))
                 context = \(FarEnd.context)
-                transport = transport-\(trunk.rawValue)
-                aors = \(trunk.rawValue)
+                transport = transport-\(trunk.name)
+                aors = \(trunk.name)
                 media_address = \(here)
                 bind_rtp_to_media_address = yes
                 t38_bind_udptl_to_media_address = yes
+                \((trunk.lines[side] ?? []).joined(separator: "\n"))
 
-                [\(trunk.rawValue)]
+                [\(trunk.name)]
                 type = aor
                 contact = sip:\(there):\(addresses.sipPort)
 
-                [\(trunk.rawValue)]
+                [\(trunk.name)]
                 type = identify
-                endpoint = \(trunk.rawValue)
+                endpoint = \(trunk.name)
                 match = \(there)/32
+
+                \(trunk.sections)
 
                 """
         }

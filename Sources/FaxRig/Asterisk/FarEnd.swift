@@ -17,6 +17,13 @@ package enum FarEnd: String, CaseIterable, Sendable {
     /// SIP 503.
     case congestion = "5551008"
 
+    /// SIP 480.
+    case unavailable = "5551009"
+    /// SIP 603.
+    case declined = "5551010"
+    /// Answers and speaks: tones as long and as high as a voice's.
+    case voice = "5551011"
+
     /// A fax machine: 5550 and three digits.
     package static let fax = "5550269"
 
@@ -34,6 +41,9 @@ package enum FarEnd: String, CaseIterable, Sendable {
         case .silence: ["Answer()", "Playtones(0/60000)", "Wait(3600)", "Hangup()"]
         case .hangsUp: ["Answer()", "Hangup()"]
         case .congestion: ["Hangup(34)"]
+        case .unavailable: ["Hangup(19)"]
+        case .declined: ["PJSIPHangup(603)"]
+        case .voice: ["Answer()", "Playtones(180+520/300,0/120,220+740/220,0/60,150+610/400,0/500)", "Wait(3600)"]
         }
     }
 

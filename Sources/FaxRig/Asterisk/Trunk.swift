@@ -1,11 +1,39 @@
-/// The PJSIP endpoints that join the two sides, under the same names on both.
-package enum Trunk: String, CaseIterable, Sendable {
-    /// T.38 with G.711 to fall back on.
-    case t38 = "fax-trunk"
-    /// G.711 only, on both sides. It has a pair of addresses of its own, because the called side knows a caller by
-    /// nothing else.
-    case audio = "fax-trunk-audio"
-
+/// A pair of PJSIP endpoints that joins the two sides, under the same name on both.
+///
+/// Each has a pair of addresses of its own, because the called side knows a caller by nothing else, and because a line's
+/// faults are then its own.
+package struct Trunk: Hashable, Sendable, Codable {
+    package var name: String
     /// The template of dialplan/pjsip-fax.conf that it is made from.
-    var template: String { self == .t38 ? "callfax-endpoint" : "callfax-endpoint-audio" }
+    var template = "callfax-endpoint"
+    /// Further lines of the endpoint.
+    var lines: [RigSide: [String]] = [:]
+    /// Whole sections of pjsip.conf, such as an auth.
+    var sections = ""
+    /// What the line loses.
+    var loss: PacketLoss?
+
+    /// T.38 with G.711 to fall back on.
+    package static let t38 = Trunk(name: "fax-trunk")
+    /// G.711 only, on both sides.
+    package static let audio = Trunk(name: "fax-trunk-audio", template: "callfax-endpoint-audio")
+
+    /// What every rig has.
+    package static let usual = [t38, audio]
+}
+
+/// Packets of media that a line loses, by a count that begins with its first one: the same ones on every run.
+package struct PacketLoss: Hashable, Sendable, Codable {
+    /// In each round of so many packets…
+    package var round: Int
+    /// …these are lost, counted from 0.
+    package var lost: ClosedRange<Int>
+    /// Where they would have arrived.
+    package var towards: Set<RigSide>
+
+    package init(_ lost: ClosedRange<Int>, of round: Int, towards: Set<RigSide> = [.a, .b]) {
+        self.lost = lost
+        self.round = round
+        self.towards = towards
+    }
 }

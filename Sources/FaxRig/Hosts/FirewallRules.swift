@@ -4,7 +4,7 @@ struct FirewallRules: Sendable {
     var addresses: RigAddresses
 
     var text: String {
-        let peers = Trunk.allCases.map { addresses.address(side.other, $0) }.joined(separator: ", ")
+        let peers = addresses.trunks.map { addresses.address(side.other, $0) }.joined(separator: ", ")
         let ports = [
             "\(addresses.sipPort)", range(addresses.udptlPorts), range(addresses.rtpPorts),
         ].joined(separator: ", ")
@@ -12,9 +12,13 @@ struct FirewallRules: Sendable {
             table inet callfax {
                 chain impair {
                 }
+                chain loss {
+            \(losses)
+                }
                 chain input {
                     type filter hook input priority 0; policy drop;
                     iifname "lo" accept
+                    jump loss
                     jump impair
                     ip saddr { \(peers) } udp dport { \(ports) } accept
                 }
@@ -29,6 +33,16 @@ struct FirewallRules: Sendable {
             }
 
             """
+    }
+
+    /// A counter of its own for each line that loses something.
+    private var losses: String {
+        let media = "\(range(addresses.udptlPorts)), \(range(addresses.rtpPorts))"
+        return addresses.trunks.compactMap { trunk in
+            guard let loss = trunk.loss, loss.towards.contains(side) else { return nil }
+            return "        ip saddr \(addresses.address(side.other, trunk)) udp dport { \(media) } "
+                + "numgen inc mod \(loss.round) \(loss.lost.lowerBound)-\(loss.lost.upperBound) drop"
+        }.joined(separator: "\n")
     }
 
     /// Replaces what is done to arriving media: `lost` of 1000 packets to RTP and UDPTL ports vanish.

@@ -15,7 +15,7 @@ struct NamespacePair: Sendable {
             layout.namespace(.b))
         for side in RigSide.allCases {
             let namespace = layout.namespace(side)
-            for trunk in Trunk.allCases {
+            for trunk in addresses.trunks {
                 try await ip("-n", namespace, "address", "add", addresses.prefixed(side, trunk), "dev", "eth0")
             }
             try await ip("-n", namespace, "link", "set", "lo", "up")

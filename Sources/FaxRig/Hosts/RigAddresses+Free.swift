@@ -7,7 +7,7 @@ extension RigAddresses {
     var firstTaken: String? {
         guard network == .loopback else { return nil }
         for side in RigSide.allCases {
-            for trunk in Trunk.allCases where !Self.isFree(address(side, trunk), sipPort) {
+            for trunk in trunks where !Self.isFree(address(side, trunk), sipPort) {
                 return "\(address(side, trunk)) port \(sipPort) is taken: is another rig up? "
                     + "As root each rig has a network of its own; here take that one down first"
             }

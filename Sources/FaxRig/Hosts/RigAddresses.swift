@@ -1,14 +1,16 @@
 /// The addresses and ports of both sides.
 struct RigAddresses: Hashable, Sendable {
     var network: RigOptions.Network
+    var trunks = Trunk.usual
 
     /// 192.0.2.0/24 is for documentation (RFC 5737): it can't be anybody's.
     func address(_ side: RigSide, _ trunk: Trunk) -> String {
-        let last = (side == .a ? 1 : 2) + (trunk == .t38 ? 0 : network == .loopback ? 2 : 4)
+        let place = trunks.firstIndex { $0.name == trunk.name } ?? 0
+        let last = (side == .a ? 1 : 2) + place * (network == .loopback ? 2 : 4)
         return network == .loopback ? "127.0.0.\(last)" : "192.0.2.\(last)"
     }
 
-    /// Both trunks' networks are /30.
+    /// Each trunk's network is a /30.
     func prefixed(_ side: RigSide, _ trunk: Trunk) -> String { address(side, trunk) + "/30" }
 
     /// On loopback not the usual one: the host may have an Asterisk of its own.

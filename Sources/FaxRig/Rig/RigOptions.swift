@@ -26,6 +26,8 @@ package struct RigOptions: Hashable, Sendable, Codable {
     package var asterisk: AsteriskSource = .automatic
     /// Start a mail server beside side b (namespaces only); otherwise b's mail goes into a Maildir.
     package var mail = true
+    /// What joins the two sides; the first one is what is used where nothing else is said.
+    package var trunks = Trunk.usual
     /// Sides on which faxd is started.
     package var faxd: Set<RigSide> = []
     /// Merged into a side's callfax.yaml; a key here wins.

@@ -34,7 +34,7 @@ struct SideSettings: Sendable {
             "time_zone": "UTC",
             "asterisk": .map(asterisk),
             "sending": [
-                "trunk": .text(Trunk.t38.rawValue),
+                "trunk": .text(Trunk.t38.name),
                 "station_id": .text(side.stationID),
                 "caller_id": .text("\"Rig \(side.rawValue)\" <\(side.callerNumber)>"),
                 "header": .text("Callfax rig, side \(side.rawValue)"),

@@ -94,7 +94,8 @@ package struct Soak: Sendable {
         let jobs = try await jobs([])
         let entries = jobs.map { job in
             SoakBooks.Entry(
-                id: job.id, stationID: job.tag.map { $0.replacing("soak-", with: "SOAK ") } ?? "", state: job.state,
+                id: job.id, stationID: job.tag.map { $0.replacing("soak-", with: "SOAK ") } ?? "", number: job.number,
+                state: job.state,
                 cause: job.cause, pages: job.pages, pagesDone: job.pagesDone)
         }
         let byStation = Dictionary(zip(entries.map(\.stationID), jobs)) { first, _ in first }
@@ -103,7 +104,8 @@ package struct Soak: Sendable {
         let arrivals = try await round.receipts().filter { $0.pages > 0 }.map { receipt in
             let station = receipt.stationID ?? ""
             var arrival = SoakBooks.Arrival(
-                uniqueid: receipt.uniqueid, stationID: station, pages: receipt.pages, isComplete: receipt.complete,
+                uniqueid: receipt.uniqueid, stationID: station, number: receipt.dialled, pages: receipt.pages,
+                isComplete: receipt.complete,
                 messages: told[receipt.uniqueid] ?? 0)
             // Where all pages came with one call they can be laid beside the document.
             if let job = byStation[station], job.state == .delivered, job.pages == receipt.pages, receipt.complete,

@@ -8,16 +8,18 @@ package struct SoakBooks: Sendable {
     package struct Entry: Sendable {
         package var id: Int64
         package var stationID: String
+        package var number: String
         package var state: JobState
         package var cause: Cause?
         package var pages: Int
         package var pagesDone: Int
 
         package init(
-            id: Int64, stationID: String, state: JobState, cause: Cause?, pages: Int, pagesDone: Int
+            id: Int64, stationID: String, number: String, state: JobState, cause: Cause?, pages: Int, pagesDone: Int
         ) {
             self.id = id
             self.stationID = stationID
+            self.number = number
             self.state = state
             self.cause = cause
             self.pages = pages
@@ -28,7 +30,9 @@ package struct SoakBooks: Sendable {
     /// A call that brought pages.
     package struct Arrival: Sendable {
         package var uniqueid: String
+        /// Empty where the receiving Asterisk was killed in mid-call: then only the pages are left.
         package var stationID: String
+        package var number: String
         package var pages: Int
         package var isComplete: Bool
         /// How many messages there are about it in the mailbox.
@@ -37,10 +41,12 @@ package struct SoakBooks: Sendable {
         package var isIdentical: Bool?
 
         package init(
-            uniqueid: String, stationID: String, pages: Int, isComplete: Bool, messages: Int, isIdentical: Bool? = nil
+            uniqueid: String, stationID: String, number: String, pages: Int, isComplete: Bool, messages: Int,
+            isIdentical: Bool? = nil
         ) {
             self.uniqueid = uniqueid
             self.stationID = stationID
+            self.number = number
             self.pages = pages
             self.isComplete = isComplete
             self.messages = messages
@@ -54,6 +60,8 @@ package struct SoakBooks: Sendable {
     /// Pages that arrived in two calls, because the first one's confirmation was lost with it.
     package private(set) var pagesTwice = 0
     package private(set) var compared = 0
+    /// Calls that left pages and no station id.
+    package private(set) var nameless = 0
     /// Whatever doesn't balance, a line each.
     package private(set) var problems: [String] = []
 
@@ -63,14 +71,17 @@ package struct SoakBooks: Sendable {
             problems.append("\(submitted) faxes were accepted, and the queue knows \(entries.count)")
         }
         let byStation = Dictionary(grouping: arrivals, by: \.stationID)
+        let strays = Dictionary(grouping: byStation[""] ?? [], by: \.number)
         for entry in entries {
             counts[entry.state, default: 0] += 1
             if let cause = entry.cause, entry.state != .delivered { causes[cause, default: 0] += 1 }
-            check(entry, byStation[entry.stationID] ?? [])
+            check(entry, byStation[entry.stationID] ?? [], strays: strays[entry.number] ?? [])
         }
         let known = Set(entries.map(\.stationID))
         for arrival in arrivals {
-            if !known.contains(arrival.stationID) {
+            if arrival.stationID.isEmpty, !arrival.isComplete {
+                nameless += 1
+            } else if !known.contains(arrival.stationID) {
                 problems.append(
                     "call \(arrival.uniqueid) brought pages of \(quoted(arrival.stationID)), whom nobody sent")
             }
@@ -84,7 +95,8 @@ package struct SoakBooks: Sendable {
         }
     }
 
-    private mutating func check(_ entry: Entry, _ arrivals: [Arrival]) {
+    /// `strays` are calls to the same number that left no station id: pages that seem to be missing may be theirs.
+    private mutating func check(_ entry: Entry, _ arrivals: [Arrival], strays: [Arrival]) {
         let name = "job \(entry.id) (\(entry.state.rawValue))"
         let arrived = arrivals.reduce(0) { $0 + $1.pages }
         let complete = arrivals.count { $0.isComplete }
@@ -92,7 +104,9 @@ package struct SoakBooks: Sendable {
         switch entry.state {
         case .delivered:
             pagesDelivered += entry.pages
-            if arrived < entry.pages { problems.append("\(name): \(arrived) of \(entry.pages) pages arrived") }
+            if arrived + strays.reduce(0, { $0 + $1.pages }) < entry.pages {
+                problems.append("\(name): \(arrived) of \(entry.pages) pages arrived")
+            }
             // Each call that broke may have lost the confirmation of one page that was there.
             let again = max(0, arrived - entry.pages)
             pagesTwice += again

@@ -16,6 +16,8 @@ package struct SoakReport: Sendable, Encodable {
     package var pagesDelivered = 0
     package var pagesTwice = 0
     package var compared = 0
+    /// Calls whose receiver was killed: pages without a station id.
+    package var nameless = 0
     /// From the first fax to the last one's end.
     package var seconds = 0
     package var cpuAsterisk = 0.0
@@ -48,6 +50,7 @@ package struct SoakReport: Sendable, Encodable {
         pagesDelivered = books.pagesDelivered
         pagesTwice = books.pagesTwice
         compared = books.compared
+        nameless = books.nameless
         problems = books.problems
     }
 

@@ -14,7 +14,7 @@ import Testing
                 ]
             ]
         }
-        try rig.addTemplate("audio", trunk: Trunk.audio.rawValue)
+        try rig.addTemplate("audio", trunk: Trunk.audio.name)
         try rig.addTemplate("nowhere", trunk: "no-such-trunk")
         return rig
     }

@@ -123,7 +123,7 @@ import Testing
         let side = rig.side(.a)
         var bytes = Array(
             """
-            Channel: PJSIP/\(number)@\(Trunk.t38.rawValue)
+            Channel: PJSIP/\(number)@\(Trunk.t38.name)
             WaitTime: 30
             MaxRetries: 0
             RetryTime: 86400

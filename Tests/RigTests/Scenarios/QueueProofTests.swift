@@ -108,7 +108,7 @@ import Testing
     @Test("a far end that refuses T.38 gets audio, and the next fax begins with audio")
     func audio() async throws {
         let rig = try await TestRigs.shared.rig("no-t38") { options in
-            options.settings[.a] = ["sending": ["trunk": .text(Trunk.audio.rawValue), "retry": ["cooldown": 0]]]
+            options.settings[.a] = ["sending": ["trunk": .text(Trunk.audio.name), "retry": ["cooldown": 0]]]
         }
         let bench = try Workbench()
         let round = FaxRound(rig: rig, number: "5550703")

@@ -76,15 +76,6 @@ struct Workbench: ~Copyable {
 }
 
 extension Rig {
-    /// The call file template of that name on side a, the default one with its trunk replaced.
-    func addTemplate(_ name: String, trunk: String) throws {
-        let directory = side(.a).templates
-        let text = try String(contentsOfFile: directory + "/fax-outbound.call", encoding: .utf8)
-        let target = directory + "/\(name).call"
-        try text.replacing("@${FAXTRUNK}", with: "@\(trunk)").write(toFile: target, atomically: true, encoding: .utf8)
-        chmod(target, 0o644)
-    }
-
     /// Messages about received faxes, without what operators and senders are told.
     func faxMessages() -> [ReceivedMail] { messages().filter { $0.value("X-Fax-Result") != nil } }
 

@@ -1,0 +1,104 @@
+import ArgumentParser
+import FaxModel
+import FaxPages
+import FaxRig
+import Foundation
+import Synchronization
+
+/// `fax-rig validate`: every kind of fax, line and far end, and whether what comes of each is as it should be.
+struct RigValidate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Tries kinds of faxes, lines and far ends, and judges what comes of each.",
+        discussion: """
+            Exit code 0 only if all is as expected. The report has an HTML page with the pages sent and received, \
+            junit.xml, report.json, and the logs of both servers where something was not.
+            """)
+
+    enum Matrix: String, ExpressibleByArgument, CaseIterable { case quick, full }
+
+    @Option(help: "quick, in minutes, or full, in up to half an hour.") var matrix = Matrix.quick
+    @Option(help: ArgumentHelp("Only scenarios with this in their name; * stands for anything.", valueName: "pattern"))
+    var only: String?
+    @Option(help: ArgumentHelp("Write the report there.", valueName: "directory")) var report: String?
+    @Flag(help: "Name the scenarios and stop.") var list = false
+
+    func run() async throws {
+        let scenarios = try chosen()
+        if list {
+            for scenario in scenarios { Terminal.print("\(scenario.name.padded(to: 24)) \(scenario.about)") }
+            return
+        }
+        if let report {
+            // Found out now, not after half an hour.
+            try FileManager.default.createDirectory(atPath: report, withIntermediateDirectories: true)
+        }
+        var option = RigOption()
+        option.name = "validate"
+        var options = try option.options()
+        options.trunks = Validation.trunks
+        options.settings[.a] = Validation.settings
+        let directory = NSTemporaryDirectory() + "callfax-validate-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let documents = try Dictionary(
+            uniqueKeysWithValues: Set(scenarios.map(\.document)).map { document in
+                let path = "\(directory)/\(document.name).pdf"
+                try document.sample.write(to: path)
+                return (document, path)
+            })
+        let table = ValidationTable(scenarios)
+        let start = Date()
+        let say: @Sendable (String) -> Void = { Terminal.complain("fax-rig: \($0)") }
+        let results = try await Rig.with(options, say: say) { rig in
+            let results = try await Validation(rig: rig, scenarios: scenarios) { table.show($0) }.run(documents)
+            // The pages are gone with the rig.
+            if let report {
+                try ValidationReport(results: results, seconds: -start.timeIntervalSinceNow).write(to: report)
+                if results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
+            }
+            return results
+        }
+        table.end()
+        let wrong = results.filter { !$0.isAsExpected }
+        for result in wrong {
+            for problem in result.problems { Terminal.print("\(result.scenario.name): \(problem)") }
+        }
+        Terminal.print(
+            "\(results.count - wrong.count) of \(results.count) scenarios are as expected, "
+                + "\(Int(-start.timeIntervalSinceNow)) s" + (report.map { "; the report is in \($0)" } ?? ""))
+        if !wrong.isEmpty { throw ExitCode(1) }
+    }
+
+    private func chosen() throws -> [Scenario] {
+        let all = matrix == .quick && only == nil ? ScenarioMatrix.quick : ScenarioMatrix.all
+        guard let only else { return all }
+        let found = all.filter { fnmatch("*\(only)*", $0.name, 0) == 0 }
+        guard !found.isEmpty else {
+            throw FaxError(.usage, "no scenario has \(quoted(only)) in its name; --list names them")
+        }
+        return found
+    }
+}
+
+/// On a terminal a line that is rewritten; elsewhere a line for each scenario that is over.
+private final class ValidationTable: Sendable {
+    private let count: Int
+    private let over = Mutex(0)
+
+    init(_ scenarios: [Scenario]) { count = scenarios.count }
+
+    func show(_ progress: ScenarioProgress) {
+        guard let problems = progress.problems else { return }
+        let number = over.withLock { over in
+            over += 1
+            return over
+        }
+        Terminal.endProgress()
+        Terminal.complain(
+            "\(problems.isEmpty ? "ok   " : "WRONG") \(progress.scenario.name.padded(to: 24)) "
+                + "\(progress.state.rawValue.padded(to: 10)) \(progress.scenario.about)")
+        Terminal.progress(Terminal.bar(number, of: count, "scenarios"))
+    }
+
+    func end() { Terminal.endProgress() }
+}

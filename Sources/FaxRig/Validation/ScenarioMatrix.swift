@@ -1,0 +1,136 @@
+import FaxModel
+
+/// Everything that `fax-rig validate` tries.
+package enum ScenarioMatrix {
+    package static let all = transport + modems + pages + losses + farEnds + broken
+
+    package static var quick: [Scenario] { all.filter(\.isQuick) }
+
+    private static let one = ScenarioDocument.sparse(pages: 1)
+
+    private static func fax(
+        _ name: String, _ about: String, _ document: ScenarioDocument = one, line: ScenarioLine = .t38,
+        options: [String] = [], quick: Bool = false, _ expected: ExpectedOutcome
+    ) -> Scenario {
+        Scenario(
+            name: name, about: about, document: document, options: options, line: line, expected: expected,
+            isQuick: quick)
+    }
+
+    private static let transport = [
+        fax("t38-redundancy", "T.38 with redundancy", quick: true, .delivered(1, mode: "T38")),
+        fax("t38-fec", "T.38 with forward error correction", line: .t38FEC, .delivered(1, mode: "T38")),
+        fax("t38-none", "T.38 without any correction", line: .t38Plain, .delivered(1, mode: "T38")),
+        fax("t38-maxdatagram", "T.38 with datagrams of 1400 bytes", line: .t38Large, .delivered(1, mode: "T38")),
+        fax("t38-auth", "the far end asks for a password", line: .t38Auth, quick: true, .delivered(1, mode: "T38")),
+        fax("g711-ulaw", "G.711 µ-law", line: .ulaw, quick: true, .delivered(1, mode: "audio")),
+        fax("g711-alaw", "G.711 A-law", line: .alaw, .delivered(1, mode: "audio")),
+        fax(
+            "t38-refused", "T.38 is refused, and the same call goes on as audio", line: .refused, quick: true,
+            .delivered(1, mode: "audio")),
+    ]
+
+    private static let modems = [
+        fax("v17", "V.17 at 14,400 bit/s", line: .ulaw, .delivered(1, mode: "audio", rate: 14_400)),
+        fax("v29", "V.29 at 9,600 bit/s", options: ["-B", "9600"], quick: true, .delivered(1, rate: 9600)),
+        fax("v27ter", "V.27ter at 4,800 bit/s", options: ["-B", "4800"], .delivered(1, rate: 4800)),
+        fax(
+            "v29-g711", "V.29 as sound", line: .alaw, options: ["-B", "9600"], .delivered(1, mode: "audio", rate: 9600)),
+        fax(
+            "v27ter-g711", "V.27ter as sound", line: .alaw, options: ["-B", "4800"],
+            .delivered(1, mode: "audio", rate: 4800)),
+        fax("ecm-off", "no error correction", options: ["-E"], quick: true, .delivered(1)),
+        fax("ecm-off-g711", "no error correction, as sound", line: .ulaw, options: ["-E"], .delivered(1)),
+    ]
+
+    private static let pages = [
+        fax("lines-98", "98 lines an inch", options: ["-l"], quick: true, .delivered(1)),
+        fax("lines-391", "391 lines an inch", options: ["-G"], .delivered(1)),
+        fax("pages-3", "3 pages", .sparse(pages: 3), options: ["-l"], quick: true, .delivered(3)),
+        fax("pages-30", "30 pages", .sparse(pages: 30), options: ["-l"], .delivered(30)),
+        fax("pages-100", "100 pages", .sparse(pages: 100), options: ["-l"], .delivered(100)),
+        fax("page-white", "an empty page", .white, quick: true, .delivered(1)),
+        fax("page-black", "a black page", .black, quick: true, .delivered(1)),
+        fax("page-text", "a page of text", .letter, .delivered(1)),
+        fax("page-photograph", "a photograph", .photograph, options: ["-l"], .delivered(1)),
+        fax("page-noise", "noise in a strip", .noise, options: ["-l"], .delivered(1)),
+        fax("page-shortest", "the shortest page", .shortest, options: ["-l"], .delivered(1)),
+        fax("page-longest", "a page of a metre becomes several", .longest, options: ["-l"], .delivered(4)),
+    ]
+
+    /// Redundancy and ECM leave nothing of a loss to be seen; without ECM, lines are damaged, and how many is what counts.
+    private static let losses =
+        [
+            ("0.1", ScenarioLine.t38Loss01, ScenarioLine.audioLoss01), ("0.5", .t38Loss05, .audioLoss05),
+            ("1", .t38Loss1, .audioLoss1), ("2", .t38Loss2, .audioLoss2),
+        ].flatMap { percent, t38, audio in
+            [
+                fax(
+                    "loss-\(percent)-t38", "\(percent) % lost each way, T.38", line: t38, options: ["-l"],
+                    quick: percent == "1", .delivered(1, mode: "T38")),
+                fax(
+                    "loss-\(percent)-g711", "\(percent) % lost each way, sound with ECM", line: audio, options: ["-l"],
+                    onALossyLine(damaged: 0...0)),
+                fax(
+                    "loss-\(percent)-g711-noecm", "\(percent) % lost each way, sound without ECM", line: audio,
+                    options: ["-l", "-E"], onALossyLine(damaged: 0...400)),
+            ]
+        } + [
+            fax(
+                "loss-5-t38", "5 % lost each way, T.38", line: .t38Loss5, options: ["-l"], onALossyLine(damaged: 0...0)),
+            fax(
+                "loss-burst-t38", "bursts of 3 packets, T.38", line: .t38Burst, options: ["-l"],
+                onALossyLine(damaged: 0...0)),
+            fax(
+                "loss-burst-g711", "bursts of 0.1 s, sound with ECM", line: .audioBurst, options: ["-l"],
+                onALossyLine(damaged: 0...0)),
+            fax(
+                "loss-break-g711", "2 s of silence in mid-page", line: .audioBreak, options: ["-l"],
+                onALossyLine(damaged: 0...400)),
+        ]
+
+    /// One call, which may break where a loss hits a command; what is delivered is as good as it must be.
+    private static func onALossyLine(damaged: ClosedRange<Int>) -> ExpectedOutcome {
+        ExpectedOutcome(
+            states: [.delivered, .failed, .partial, .unknown],
+            causes: [
+                .pageDropped, .pageNoResponse, .pageECM, .pageMissing, .handshakeTrain, .handshakeNoFax,
+                .handshakeHangup, .outcomeLastPage, .timeExpired,
+            ], calls: 1...1, pages: 0...1, damagedRows: damaged)
+    }
+
+    private static func call(
+        _ name: String, _ about: String, _ end: FarEnd, quick: Bool = false, _ expected: ExpectedOutcome
+    ) -> Scenario {
+        Scenario(
+            name: name, about: about, document: one, options: ["-l"], farEnd: end, expected: expected, isQuick: quick)
+    }
+
+    private static let farEnds = [
+        call("busy-486", "busy", .busy, quick: true, .failed(.dialBusy)),
+        call("rings-out", "nobody answers", .rings, .failed(.dialNoAnswer)),
+        call("rejected-403", "the call is refused", .rejected, quick: true, .failed(.dialRejected)),
+        call("no-such-number-404", "there is no such number", .noSuchNumber, quick: true, .failed(.dialUnallocated)),
+        call("unavailable-480", "nobody is there", .unavailable, quick: true, .failed(.dialNoAnswer, .dialFailed)),
+        call("congestion-503", "no line", .congestion, quick: true, .failed(.dialCongestion)),
+        call("declined-603", "the call is declined", .declined, quick: true, .failed(.dialRejected)),
+        call("dead", "answers and is dead", .dead, .failed(.handshakeNoFax, .timeExpired)),
+        call("silence", "answers and says nothing", .silence, .failed(.handshakeNoFax, .timeExpired)),
+        call("voice", "a voice answers", .voice, .failed(.handshakeNoFax, .t38Negotiation)),
+        call(
+            "hangs-up", "answers and hangs up before training", .hangsUp, quick: true,
+            .failed(.handshakeHangup, .handshakeNoFax, .pageDropped)),
+    ]
+
+    private static let broken = [
+        Scenario(
+            name: "breaks-then-resumes", about: "hangs up after page 1 of 3; the next call brings the rest",
+            document: .sparse(pages: 3), options: ["-l", "-T", "3"], event: .receiverHangsUp(afterPages: 1),
+            expected: ExpectedOutcome(calls: 2...3, pages: 3...3)),
+        Scenario(
+            name: "breaks-for-good", about: "hangs up after page 1 of 3, and there is no second call",
+            document: .sparse(pages: 3), options: ["-l"], event: .receiverHangsUp(afterPages: 1),
+            expected: ExpectedOutcome(
+                states: [.partial], causes: [.pageDropped, .pageNoResponse, .outcomeLastPage], pages: 1...2)),
+    ]
+}

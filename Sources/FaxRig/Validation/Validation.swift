@@ -1,0 +1,171 @@
+package import FaxModel
+import FaxPages
+import Foundation
+
+/// Runs scenarios on a rig, side by side as far as they don't disturb each other, and judges each.
+package struct Validation: Sendable {
+    private let rig: Rig
+    private let scenarios: [Scenario]
+    private let round: FaxRound
+    private let watch: @Sendable (ScenarioProgress) -> Void
+
+    package init(rig: Rig, scenarios: [Scenario], watch: @escaping @Sendable (ScenarioProgress) -> Void) {
+        self.rig = rig
+        self.scenarios = scenarios
+        self.watch = watch
+        round = FaxRound(rig: rig, number: "")
+    }
+
+    /// What the sending side needs: enough lines, and second tries soon.
+    package static let settings: SettingsTree = {
+        let soon: SettingsTree = ["delay": 3, "growth": 1, "limit": 3, "hold_number": false]
+        let causes: [Cause] = [.pageDropped, .pageNoResponse, .pageMissing, .dialNoAnswer, .dialCongestion]
+        let steps = Dictionary(uniqueKeysWithValues: causes.map { ($0.rawValue, soon) })
+        return ["sending": ["lines": 80, "retry": ["cooldown": 0, "causes": .map(steps)]]]
+    }()
+
+    /// A pair of endpoints for each line.
+    package static let trunks = ScenarioLine.allCases.map(\.trunk)
+
+    /// `documents` are PDFs. Results come in the scenarios' order.
+    package func run(_ documents: [ScenarioDocument: String]) async throws -> [ScenarioResult] {
+        for line in ScenarioLine.allCases { try rig.addTemplate(line.rawValue, trunk: line.trunk.name) }
+        let handed = try documents.mapValues { try FileHandover(rig: rig, side: .a).copy($0) }
+        var results: [ScenarioResult] = []
+        // Whoever takes long begins first.
+        let together = scenarios.filter { $0.event == nil }.sorted {
+            $0.expected.pages.upperBound > $1.expected.pages.upperBound
+        }
+        var running: [Int64: Scenario] = [:]
+        for scenario in together { running[try await submit(scenario, handed)] = scenario }
+        results += try await follow(running)
+        // What ends calls of its own accord has the servers for itself.
+        for scenario in scenarios where scenario.event != nil {
+            let id = try await submit(scenario, handed)
+            if let event = scenario.event { try await provoke(event) }
+            results += try await follow([id: scenario])
+        }
+        let order = Dictionary(uniqueKeysWithValues: scenarios.enumerated().map { ($1.name, $0) })
+        return results.sorted { order[$0.scenario.name, default: 0] < order[$1.scenario.name, default: 0] }
+    }
+
+    private func submit(_ scenario: Scenario, _ documents: [ScenarioDocument: String]) async throws -> Int64 {
+        guard let document = documents[scenario.document] else {
+            throw FaxError(.software, "there is no document \(scenario.document.name)")
+        }
+        let tries = scenario.options.contains("-T") ? [] : ["-T", "1"]
+        let text = try await round.tool(
+            .a, "fax-send",
+            ["--json", "--template", scenario.line.rawValue, "-i", scenario.name, "-d", number(scenario)] + tries
+                + scenario.options + [document])
+        watch(ScenarioProgress(scenario: scenario, state: .queued, problems: nil))
+        return try JSONDecoder().decode(SentJob.self, from: Data(text.utf8)).id
+    }
+
+    /// A fax machine of the scenario's own, by its place in the whole matrix.
+    private func number(_ scenario: Scenario) -> String {
+        if let end = scenario.farEnd { return end.rawValue }
+        let place = ScenarioMatrix.all.firstIndex { $0.name == scenario.name } ?? 0
+        return "\(5_550_400 + place)"
+    }
+
+    /// Waits for the one call that is up, and does to it what the scenario wants.
+    private func provoke(_ event: Scenario.Event) async throws {
+        switch event {
+        case .receiverHangsUp(let pages):
+            let session = try await rig.waitForFaxSession(.a, seconds: 60)
+            try await RigClock.wait(for: "page \(pages) to be confirmed", seconds: 120) {
+                Int(try await rig.faxSession(.a, session.id)["Tx Pages"] ?? "") ?? 0 >= pages
+            }
+            _ = try await rig.asteriskCLI(.b, "channel request hangup all")
+        }
+    }
+
+    /// One look a second at all of them, until each is over and told of.
+    private func follow(_ jobs: [Int64: Scenario]) async throws -> [ScenarioResult] {
+        var open = jobs
+        var states: [Int64: JobState] = [:]
+        var results: [ScenarioResult] = []
+        let end = ContinuousClock.now + .seconds(1500)
+        while !open.isEmpty {
+            guard ContinuousClock.now < end else {
+                throw FaxError(
+                    .unavailable, "not over: " + open.values.map(\.name).sorted().joined(separator: ", "))
+            }
+            let all = try await round.tool(.a, "fax-queue", ["list", "--limit", "10000", "--json"])
+                .split(separator: "\n").map { try JSONDecoder().decode(SentJob.self, from: Data($0.utf8)) }
+            let receipts = try await round.receipts()
+            for job in all {
+                guard let scenario = open[job.id] else { continue }
+                if job.state != states[job.id] {
+                    states[job.id] = job.state
+                    watch(ScenarioProgress(scenario: scenario, state: job.state, problems: nil))
+                }
+                let own = receipts.filter { $0.dialled == job.number && $0.pages > 0 }
+                guard job.state.isFinal, own.allSatisfy(\.isSettled), job.pagesDone == 0 || !own.isEmpty else {
+                    continue
+                }
+                let result = try await result(scenario, job.id, own)
+                watch(ScenarioProgress(scenario: scenario, state: job.state, problems: result.problems))
+                results.append(result)
+                open[job.id] = nil
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+        return results
+    }
+
+    private func result(_ scenario: Scenario, _ id: Int64, _ receipts: [Receipt]) async throws -> ScenarioResult {
+        let text = try await round.tool(.a, "fax-queue", ["show", "\(id)", "--json"])
+        let job = try JSONDecoder().decode(SentJob.self, from: Data(text.utf8))
+        let story = try await round.tool(.a, "fax-queue", ["show", "\(id)"])
+        let messages = rig.messages().filter { $0.value("X-Fax-Result") != nil }.compactMap { $0.value("X-Fax-Call") }
+        let last = job.attempts?.last
+        let arrivals = try receipts.map { receipt in
+            Observed.Arrival(
+                pages: receipt.pages, isComplete: receipt.complete, messages: messages.count { $0 == receipt.uniqueid },
+                damagedRows: try Self.damage(job, receipt))
+        }
+        let seen = Observed(
+            state: job.state, cause: job.cause, calls: job.attempts?.count ?? 0, pages: job.pages,
+            pagesDone: job.pagesDone, mode: last?.mode, rate: last?.rate, arrivals: arrivals)
+        return ScenarioResult(
+            scenario: scenario, observed: seen, problems: scenario.expected.judge(seen),
+            lineSeconds: (job.attempts ?? []).compactMap(\.lineSeconds).reduce(0, +), story: story,
+            sent: job.document, received: receipts.compactMap(\.tiff))
+    }
+
+    /// Rows that differ; a call that broke has the first pages, one that came to its end has the last ones.
+    private static func damage(_ job: SentJob, _ receipt: Receipt) throws -> Int? {
+        guard let document = job.document, let tiff = receipt.tiff, receipt.pages <= job.pages else { return nil }
+        let pages = receipt.complete ? job.pages - receipt.pages..<job.pages : 0..<receipt.pages
+        let part = NSTemporaryDirectory() + "callfax-part-" + UUID().uuidString + ".tiff"
+        defer { try? FileTree.remove(part) }
+        _ = try TIFFFile.assemble([AttemptPart(document: document, pages: pages, headers: [])], to: part)
+        let compared = try PageComparison.compare(sent: part, received: tiff, headerRows: .drawn)
+        return compared.pages.reduce(0) { $0 + $1.differingRows }
+    }
+}
+
+/// What a scenario is doing.
+package struct ScenarioProgress: Sendable {
+    package var scenario: Scenario
+    package var state: JobState
+    /// Once it is over.
+    package var problems: [String]?
+}
+
+/// What came of a scenario.
+package struct ScenarioResult: Sendable {
+    package var scenario: Scenario
+    package var observed: Observed
+    package var problems: [String]
+    /// Of all calls.
+    package var lineSeconds: Double
+    /// The job's own history, as `fax-queue show` prints it.
+    package var story: String
+    package var sent: String?
+    package var received: [String]
+
+    package var isAsExpected: Bool { problems.isEmpty }
+}

@@ -1,0 +1,77 @@
+import FaxModel
+import FaxRig
+import Testing
+
+/// The judge of the matrix: it is content with what is right, and finds each thing that can be wrong.
+@Suite struct ValidationTests {
+    private static let right = Observed(
+        state: .delivered, cause: nil, calls: 1, pages: 3, pagesDone: 3, mode: "T38", rate: 14_400,
+        arrivals: [.init(pages: 3, isComplete: true, messages: 1, damagedRows: 0)])
+
+    private static func judge(
+        _ expected: ExpectedOutcome = .delivered(3, mode: "T38", rate: 14_400), _ change: (inout Observed) -> Void
+    ) -> [String] {
+        var seen = right
+        change(&seen)
+        return expected.judge(seen)
+    }
+
+    @Test("what is right passes")
+    func right() {
+        #expect(Self.judge { _ in } == [])
+        #expect(
+            Self.judge(.failed(.dialBusy)) { seen in
+                (seen.state, seen.cause, seen.pagesDone, seen.arrivals) = (.failed, .dialBusy, 0, [])
+            } == [])
+        // A page whose confirmation was lost comes with both calls.
+        #expect(
+            Self.judge(ExpectedOutcome(calls: 2...3, pages: 3...3)) { seen in
+                seen.calls = 2
+                seen.arrivals = [
+                    .init(pages: 2, isComplete: false, messages: 1, damagedRows: 0),
+                    .init(pages: 2, isComplete: true, messages: 1, damagedRows: 0),
+                ]
+            } == [])
+    }
+
+    @Test("each kind of expectation is missed where it is not met")
+    func wrong() {
+        let cases: [(String, [String])] = [
+            ("not delivered", Self.judge { $0.state = .failed }),
+            ("took 2 calls", Self.judge { $0.calls = 2 }),
+            ("2 pages were confirmed", Self.judge { $0.pagesDone = 2 }),
+            ("the mode was audio", Self.judge { $0.mode = "audio" }),
+            ("the rate was 9600", Self.judge { $0.rate = 9600 }),
+            ("2 pages arrived", Self.judge { $0.arrivals[0].pages = 2 }),
+            ("6 pages arrived", Self.judge { $0.arrivals.append($0.arrivals[0]) }),
+            ("1 rows differ", Self.judge { $0.arrivals[0].damagedRows = 1 }),
+            ("no page could be compared", Self.judge { $0.arrivals[0].damagedRows = nil }),
+            ("in 2 messages", Self.judge { $0.arrivals[0].messages = 2 }),
+            ("in 0 messages", Self.judge { $0.arrivals[0].messages = 0 }),
+            (
+                "the cause is dial.rejected",
+                Self.judge(.failed(.dialBusy)) { seen in
+                    (seen.state, seen.cause, seen.pagesDone, seen.arrivals) = (.failed, .dialRejected, 0, [])
+                }
+            ),
+            (
+                "arrived whole all the same",
+                Self.judge(.failed(.dialBusy)) { seen in
+                    (seen.state, seen.cause, seen.pagesDone) = (.failed, .dialBusy, 0)
+                }
+            ),
+        ]
+        for (words, problems) in cases { #expect(problems.contains { $0.contains(words) }, "\(words): \(problems)") }
+    }
+
+    @Test("scenarios have names of their own, and all that stand for a case of Asterisk's are there")
+    func names() {
+        let names = ScenarioMatrix.all.map(\.name)
+        #expect(Set(names).count == names.count)
+        for one in AsteriskCases.all {
+            #expect(one.ours.isEmpty != one.note.isEmpty, "\(one.theirs)")
+            for name in one.ours { #expect(names.contains(name), "\(one.theirs): \(name)") }
+        }
+        #expect(ScenarioMatrix.quick.count >= 15 && ScenarioMatrix.quick.count < names.count)
+    }
+}
