@@ -66,26 +66,28 @@ package enum ScenarioMatrix {
         ].flatMap { percent, t38, audio in
             [
                 fax(
-                    "loss-\(percent)-t38", "\(percent) % lost each way, T.38", line: t38, options: ["-l"],
+                    "loss-\(percent)-t38", "\(percent) % lost each way, T.38", .letter, line: t38, options: ["-l"],
                     quick: percent == "1", .delivered(1, mode: "T38")),
                 fax(
-                    "loss-\(percent)-g711", "\(percent) % lost each way, sound with ECM", line: audio, options: ["-l"],
+                    "loss-\(percent)-g711", "\(percent) % lost each way, sound with ECM", .letter, line: audio,
+                    options: ["-l"],
                     onALossyLine(damaged: 0...0)),
                 fax(
-                    "loss-\(percent)-g711-noecm", "\(percent) % lost each way, sound without ECM", line: audio,
+                    "loss-\(percent)-g711-noecm", "\(percent) % lost each way, sound without ECM", .letter, line: audio,
                     options: ["-l", "-E"], onALossyLine(damaged: 0...400)),
             ]
         } + [
             fax(
-                "loss-5-t38", "5 % lost each way, T.38", line: .t38Loss5, options: ["-l"], onALossyLine(damaged: 0...0)),
-            fax(
-                "loss-burst-t38", "bursts of 3 packets, T.38", line: .t38Burst, options: ["-l"],
+                "loss-5-t38", "5 % lost each way, T.38", .letter, line: .t38Loss5, options: ["-l"],
                 onALossyLine(damaged: 0...0)),
             fax(
-                "loss-burst-g711", "bursts of 0.1 s, sound with ECM", line: .audioBurst, options: ["-l"],
+                "loss-burst-t38", "bursts of 3 packets, T.38", .letter, line: .t38Burst, options: ["-l"],
                 onALossyLine(damaged: 0...0)),
             fax(
-                "loss-break-g711", "2 s of silence in mid-page", line: .audioBreak, options: ["-l"],
+                "loss-burst-g711", "bursts of 0.1 s, sound with ECM", .letter, line: .audioBurst, options: ["-l"],
+                onALossyLine(damaged: 0...0)),
+            fax(
+                "loss-break-g711", "2 s of silence in mid-page", .letter, line: .audioBreak, options: ["-l"],
                 onALossyLine(damaged: 0...400)),
         ]
 
@@ -95,7 +97,7 @@ package enum ScenarioMatrix {
             states: [.delivered, .failed, .partial, .unknown],
             causes: [
                 .pageDropped, .pageNoResponse, .pageECM, .pageMissing, .handshakeTrain, .handshakeNoFax,
-                .handshakeHangup, .outcomeLastPage, .timeExpired,
+                .handshakeHangup, .handshakeRefused, .outcomeLastPage, .timeExpired,
             ], calls: 1...1, pages: 0...1, damagedRows: damaged)
     }
 

@@ -94,10 +94,11 @@ struct ValidationPage {
     }
 
     private static let style = """
-        :root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --bad: #cf222e }
+        :root { color-scheme: light dark; --line: #8884; --good: light-dark(#1a7f37, #4ac26b); --bad: light-dark(#cf222e, #ff7b72) }
         body { font: 15px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 78rem; padding: 0 1rem }
         .wide { overflow-x: auto } table { border-collapse: collapse; width: 100% }
         th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top }
+        th, td:first-child { white-space: nowrap } td:nth-child(2) { min-width: 13rem }
         tr.good td:first-child { border-left: 4px solid var(--good) }
         tr.bad td:first-child { border-left: 4px solid var(--bad) }
         p.good { color: var(--good); font-weight: 600 } p.bad { color: var(--bad); font-weight: 600 }
