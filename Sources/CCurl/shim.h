@@ -37,6 +37,11 @@ CALLFAX_CHECKED CURLcode callfax_setopt_debug(CURL *handle, curl_debug_callback 
     return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
 }
 
+/// CURLOPT_WRITEFUNCTION.
+CALLFAX_CHECKED CURLcode callfax_setopt_write(CURL *handle, curl_write_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, value);
+}
+
 /// Numbers that a transfer left behind.
 CALLFAX_CHECKED CURLcode callfax_getinfo_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);

@@ -27,6 +27,8 @@ final class SendingPermission: Sendable {
             return .refused(.policyNumber, error.message)
         }
         let request = job.request
+        // Its own schedule says when a probe goes.
+        if request.probe != nil { return .now }
         let opens = calendar.opens(number: request.number, dialled: request.dialled, isBulk: job.isBulk, now: now)
         guard let opens else { return .refused(.policyNumber, "its sending window never opens") }
         return opens > now ? .later(opens) : .now

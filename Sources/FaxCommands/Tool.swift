@@ -40,7 +40,8 @@ extension Tool {
 /// The programs that share one executable; the name that it is called by chooses.
 package enum Tools {
     package static let all: [any Tool.Type] = [
-        SendTool.self, QueueTool.self, InboxTool.self, CheckTool.self, RigTool.self, BenchTool.self,
+        SendTool.self, QueueTool.self, InboxTool.self, CheckTool.self, RigTool.self,
+        ProbeTool.self, BenchTool.self,
     ]
 
     /// Runs the program named by the executable's own name, or by the first argument when that is `callfax`.

@@ -31,6 +31,7 @@ extension Settings {
         }
         let root = SettingsSection(node, path: "", problems: problems)
         let zone = root.value("time_zone", zoneParser) ?? TimeZone.current.identifier
+        let sending = sending(root.section("sending"), zone: zone)
         let settings = Settings(
             spool: root.absolutePath("spool") ?? "/var/spool/callfax",
             host: root.value("host", hostNameParser) ?? hostName,
@@ -38,7 +39,8 @@ extension Settings {
             administrators: root.value("administrators", templateParser),
             timeZone: zone,
             asterisk: asterisk(root.section("asterisk")),
-            sending: sending(root.section("sending"), zone: zone),
+            sending: sending,
+            probes: probes(root, sending, zone: zone),
             receiving: receiving(root.section("receiving")),
             mail: mail(root.section("mail")))
         root.refuseUnknownKeys()

@@ -13,6 +13,8 @@ package struct Settings: Hashable, Sendable {
     package var timeZone: String
     package var asterisk: Asterisk
     package var sending: Sending
+    /// Faxes that faxd sends by itself to see whether they arrive.
+    package var probes: [Probe]
     package var receiving: Receiving
     package var mail: Mail
 

@@ -9,6 +9,8 @@ package struct JobFilter: Hashable, Sendable, Codable {
     package var group: Int64?
     package var unfinished: Bool
     package var held: Bool
+    /// Those of probes as well.
+    package var probes: Bool
     /// Submitted at or after.
     package var since: UnixTime?
     /// Submitted before.
@@ -19,7 +21,7 @@ package struct JobFilter: Hashable, Sendable, Codable {
 
     package init(
         states: [JobState]? = nil, number: FaxNumber? = nil, tag: JobTag? = nil, owner: String? = nil,
-        group: Int64? = nil, unfinished: Bool = false, held: Bool = false, since: UnixTime? = nil,
+        group: Int64? = nil, unfinished: Bool = false, held: Bool = false, probes: Bool = false, since: UnixTime? = nil,
         until: UnixTime? = nil, before: Int64? = nil, limit: Int = 50
     ) {
         self.states = states
@@ -29,6 +31,7 @@ package struct JobFilter: Hashable, Sendable, Codable {
         self.group = group
         self.unfinished = unfinished
         self.held = held
+        self.probes = probes
         self.since = since
         self.until = until
         self.before = before

@@ -1,23 +1,33 @@
 package import FaxModel
 import GRDB
 
-/// A message to the owner of a job that is to be sent.
+/// A message that is to be sent, to the owner of a job or to whoever watches a probe.
 package struct Notice: Hashable, Sendable {
     package enum Kind: String, Sendable {
         case done, failed, requeued
-        /// All jobs of a broadcast are over; `job` is its first.
+        /// All jobs of a broadcast are over; the job is its first.
         case group
+        /// A probe failed too often in a row, or arrives again.
+        case probeAlarm = "probe-alarm"
+        case probeOver = "probe-over"
+    }
+
+    /// What it tells of.
+    package enum Subject: Hashable, Sendable {
+        case job(Int64)
+        /// A run of a probe, and who is told.
+        case probe(run: Int64, EmailAddress)
     }
 
     package var id: Int64
-    package var job: Int64
+    package var subject: Subject
     package var kind: Kind
     package var at: UnixTime
     /// Failed tries so far.
     package var tries: Int
 }
 
-/// The queue of messages to the owners of jobs.
+/// The queue of messages about jobs and probes.
 package struct NoticeStore: Sendable {
     private let store: SQLiteJobStore
 
@@ -29,17 +39,22 @@ package struct NoticeStore: Sendable {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, job_id, kind, at, tries FROM notice WHERE state = 'queued' AND next_at <= ?
+                    SELECT id, job_id, probe_run_id, recipient, kind, at, tries FROM notice WHERE state = 'queued' AND next_at <= ?
                     ORDER BY next_at, id LIMIT 50
                     """, arguments: [now.milliseconds]
             ).compactMap { row in
-                Notice.Kind(rawValue: row["kind"]).map { kind in
-                    Notice(
-                        id: row["id"], job: row["job_id"], kind: kind, at: UnixTime(milliseconds: row["at"]),
-                        tries: row["tries"])
-                }
+                guard let kind = Notice.Kind(rawValue: row["kind"]), let subject = Self.subject(row) else { return nil }
+                return Notice(
+                    id: row["id"], subject: subject, kind: kind, at: UnixTime(milliseconds: row["at"]),
+                    tries: row["tries"])
             }
         }
+    }
+
+    private static func subject(_ row: Row) -> Notice.Subject? {
+        if let job = row["job_id"] as Int64? { return .job(job) }
+        guard let run = row["probe_run_id"] as Int64?, let recipient = row["recipient"] as String? else { return nil }
+        return (try? EmailAddress(parsing: recipient)).map { .probe(run: run, $0) }
     }
 
     package func markSent(_ id: Int64) throws {

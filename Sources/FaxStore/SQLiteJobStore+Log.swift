@@ -44,7 +44,7 @@ extension SQLiteJobStore {
     /// The next thousand ended attempts, oldest first.
     package func log(_ filter: LogFilter) throws -> [LogEntry] {
         let since = max(filter.since ?? UnixTime(seconds: 0), filter.after?.settled ?? UnixTime(seconds: 0))
-        var terms = ["attempt.settled_at >= ?"]
+        var terms = ["attempt.settled_at >= ?", "job.probe IS NULL"]
         var values: [any DatabaseValueConvertible] = [since.milliseconds]
         if let after = filter.after {
             terms.append("(attempt.settled_at, attempt.id) > (?, ?)")

@@ -57,7 +57,8 @@ extension SQLiteJobStore {
                     """,
                 arguments: [
                     job.request.number.digits, try JSONText.encode(job.request), job.due.milliseconds,
-                    change.due != nil, job.deadline.milliseconds, job.priority, rank(job.due, job.priority),
+                    change.due != nil, job.deadline.milliseconds, job.priority,
+                    rank(job.due, job.priority, job.request),
                     job.maxDials, job.maxTries, id,
                 ])
             try note(db, id, now, job.state, "altered")
@@ -85,6 +86,8 @@ extension SQLiteJobStore {
             let isElsewhere = wish.number.map { $0 != job.request.number } ?? false
             let done = wish.allPages || isElsewhere || job.pagesDone == job.pages ? 0 : job.pagesDone
             var request = job.request
+            // Whoever asks for it is a user.
+            request.probe = nil
             if let number = wish.number {
                 request.number = number
                 request.dialled = wish.dialled
@@ -98,7 +101,8 @@ extension SQLiteJobStore {
                         tag, ?, ?, ?, ? FROM job WHERE id = ?
                     """,
                 arguments: [
-                    request.number.digits, try JSONText.encode(request), done, rank(wish.due, job.priority),
+                    request.number.digits, try JSONText.encode(request), done,
+                    rank(wish.due, job.priority, request),
                     now.milliseconds, wish.due.milliseconds, wish.due != now, wish.deadline.milliseconds, id,
                 ])
             let new = db.lastInsertedRowID

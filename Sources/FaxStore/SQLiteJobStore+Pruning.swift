@@ -4,14 +4,14 @@ import GRDB
 extension SQLiteJobStore {
     /// Forgets at most `limit` jobs that ended before a moment, with all that is known about them; returns how many.
     ///
-    /// In small steps, so that nobody waits long for the store. Unfinished and unknown jobs are never forgotten, nor the one
+    /// In small steps, so that nobody waits long for the store. Unfinished jobs and users' unknown ones are never forgotten, nor the one
     /// that the newest event is about: the event's number would be given again, and whoever reads on from it miss the next.
     package func prune(finishedBefore moment: UnixTime, limit: Int = 200) throws -> Int {
         try write { db in
             let ids = try Int64.fetchAll(
                 db,
                 sql: """
-                    SELECT id FROM job WHERE finished_at IS NOT NULL AND finished_at < ? AND state <> 'unknown'
+                    SELECT id FROM job WHERE finished_at IS NOT NULL AND finished_at < ? AND (state <> 'unknown' OR probe IS NOT NULL)
                         AND id <> (SELECT job_id FROM event ORDER BY id DESC LIMIT 1)
                     ORDER BY finished_at LIMIT ?
                     """, arguments: [moment.milliseconds, limit])

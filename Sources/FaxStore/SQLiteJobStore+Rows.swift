@@ -31,6 +31,7 @@ extension SQLiteJobStore {
         need("job.submitted_at >= ?", filter.since?.milliseconds)
         need("job.submitted_at < ?", filter.until?.milliseconds)
         need("job.id < ?", filter.before)
+        if !filter.probes { terms.append("job.probe IS NULL") }
         if filter.unfinished { terms.append("job.finished_at IS NULL") }
         if filter.held { terms.append("job.held = 1 AND job.finished_at IS NULL") }
         let condition = terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")

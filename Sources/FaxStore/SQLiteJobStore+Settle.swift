@@ -68,7 +68,10 @@ extension SQLiteJobStore {
         case .expired: job.cause = job.cause ?? .timeExpired
         default: break
         }
-        try remember(db, part.next, number: job.request.number, now: now)
+        var next = part.next
+        // What a probe asked for says nothing about how users' faxes should go.
+        if job.request.probe != nil { next.memory = nil }
+        try remember(db, next, number: job.request.number, now: now)
         let why = outcome.cause.map { "\($0.rawValue): \(outcome.detail)" } ?? outcome.detail
         try move(db, job, .settled(fate), now: now, text: why)
         // From now on it waits for a pause to end, whatever moment a person named before.

@@ -44,13 +44,14 @@ extension SQLiteJobStore {
                     Row.fetchAll(db, sql: sql, arguments: arguments).map { ($0[0] ?? "", $0[1]) },
                     uniquingKeysWith: +)
             }
+            let probes = "SELECT id FROM job WHERE probe IS NOT NULL"
             func span(after start: UnixTime, to end: UnixTime?) throws -> QueueStats.Span {
                 let range: StatementArguments = [start.milliseconds, end?.milliseconds ?? .max]
                 let jobs = try Row.fetchOne(
                     db,
                     sql: """
                         SELECT count(*), coalesce(sum(state = 'delivered'), 0)
-                        FROM job WHERE finished_at > ? AND finished_at <= ?
+                        FROM job WHERE finished_at > ? AND finished_at <= ? AND probe IS NULL
                         """, arguments: range)
                 let calls = try Row.fetchOne(
                     db,
@@ -58,7 +59,7 @@ extension SQLiteJobStore {
                         SELECT coalesce(sum(pages_confirmed), 0), coalesce(sum(carrier IS NULL AND
                             coalesce(cause, '') NOT IN ('local.publish', 'local.lost', 'local.asterisk-down')), 0),
                             coalesce(sum(CASE WHEN carrier IS NULL THEN line_seconds END), 0.0)
-                        FROM attempt WHERE settled_at > ? AND settled_at <= ?
+                        FROM attempt WHERE settled_at > ? AND settled_at <= ? AND job_id NOT IN (\(probes))
                         """, arguments: range)
                 return QueueStats.Span(
                     jobs: jobs?[0] ?? 0, delivered: jobs?[1] ?? 0, pages: calls?[0] ?? 0, calls: calls?[1] ?? 0,
@@ -66,15 +67,21 @@ extension SQLiteJobStore {
                     causes: try counts(
                         """
                         SELECT cause, count(*) FROM attempt
-                        WHERE settled_at > ? AND settled_at <= ? AND cause IS NOT NULL GROUP BY cause
+                        WHERE settled_at > ? AND settled_at <= ? AND cause IS NOT NULL
+                            AND job_id NOT IN (\(probes)) GROUP BY cause
                         """, range))
             }
             // What is in both is counted once: it may be very much.
             let yesterday = now.adding(seconds: -86_400)
             let day = try span(after: yesterday, to: nil)
+            // Probes are few, and have an index: all jobs are counted by theirs, and the probes taken off.
+            let ofProbes = try counts("SELECT state, count(*) FROM job WHERE probe IS NOT NULL GROUP BY state")
+            let states = try counts("SELECT state, count(*) FROM job GROUP BY state").merging(
+                ofProbes, uniquingKeysWith: -)
             return QueueStats(
-                states: try counts("SELECT state, count(*) FROM job GROUP BY state"),
-                held: try Int.fetchOne(db, sql: "SELECT count(*) FROM job WHERE held = 1 AND finished_at IS NULL") ?? 0,
+                states: states.filter { $0.value > 0 },
+                held: try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM job WHERE held = 1 AND finished_at IS NULL AND probe IS NULL") ?? 0,
                 calls: try callsUnderWay(db), oldestDue: try oldestDue(db, now: now), day: day,
                 month: try span(after: now.adding(seconds: -30 * 86_400), to: yesterday) + day)
         }

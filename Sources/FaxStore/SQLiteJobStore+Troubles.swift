@@ -24,13 +24,13 @@ extension SQLiteJobStore {
     package func troubles(now: UnixTime) throws -> QueueTroubles {
         try read { db in
             let unknown = try Int64.fetchAll(
-                db, sql: "SELECT id FROM job WHERE state = 'unknown' ORDER BY id DESC LIMIT 100")
+                db, sql: "SELECT id FROM job WHERE state = 'unknown' AND probe IS NULL ORDER BY id DESC LIMIT 100")
             var local: [Cause: Int] = [:]
             for row in try Row.fetchAll(
                 db,
                 sql: """
                     SELECT cause, count(*) FROM job WHERE state IN ('queued', 'waiting') AND cause LIKE 'local.%'
-                        AND submitted_at < ? GROUP BY cause
+                        AND submitted_at < ? AND probe IS NULL GROUP BY cause
                     """, arguments: [now.adding(seconds: -600).milliseconds])
             {
                 if let cause = Cause(rawValue: row[0]) { local[cause] = row[1] }
@@ -41,11 +41,11 @@ extension SQLiteJobStore {
         }
     }
 
-    /// Of those whose number is neither being called nor to be left alone.
+    /// Of users' jobs whose number is neither being called nor to be left alone.
     func oldestDue(_ db: Database, now: UnixTime) throws -> UnixTime? {
         try Int64.fetchOne(
             db,
-            sql: "SELECT min(due_at) FROM job WHERE \(Self.canGo)", arguments: [now.milliseconds]
+            sql: "SELECT min(due_at) FROM job WHERE \(Self.canGo) AND probe IS NULL", arguments: [now.milliseconds]
         ).map(UnixTime.init(milliseconds:))
     }
 

@@ -22,16 +22,17 @@ enum MailerChoice {
             }
         let wanted = try SMTPSettings(
             host: smtp.host, port: smtp.port, security: security, user: smtp.user,
-            password: try smtp.passwordFile.map(password), caFile: smtp.caFile,
+            password: try smtp.passwordFile.map { try password($0, of: "mail.smtp.password_file") },
+            caFile: smtp.caFile,
             checksCertificate: smtp.checksCertificate, clientName: settings.host, timeout: 120)
         return SMTPMailer(wanted, timeZone: zone)
     }
 
     /// The first line of the file.
-    private static func password(_ path: String) throws(FaxError) -> String {
+    static func password(_ path: String, of key: String) throws(FaxError) -> String {
         guard let data = FileManager.default.contents(atPath: path),
             let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first
-        else { throw FaxError(.configuration, "mail.smtp.password_file \(path): can't be read, or is empty") }
+        else { throw FaxError(.configuration, "\(key) \(path): can't be read, or is empty") }
         return line.trimmingCharacters(in: .whitespaces)
     }
 }

@@ -175,7 +175,7 @@ struct InboxArchiveTests {
 
     /// As they were shipped; only what the new one touches matters here.
     private static let oldSchemas = [
-        ("1 queue", "SELECT 1"),
+        ("1 queue", "CREATE TABLE job (id INTEGER PRIMARY KEY, state TEXT NOT NULL, held INTEGER NOT NULL) STRICT"),
         (
             "1 inbox",
             """
@@ -201,6 +201,14 @@ struct InboxArchiveTests {
             """
         ),
         ("2 queue", "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"),
-        ("3 notices", "SELECT 1"), ("4 queue", "SELECT 1"),
+        (
+            "3 notices",
+            """
+            CREATE TABLE notice (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, job_id INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,
+                state TEXT NOT NULL, tries INTEGER NOT NULL, next_at INTEGER NOT NULL, error TEXT NOT NULL
+            ) STRICT;
+            """
+        ), ("4 queue", "SELECT 1"),
     ]
 }

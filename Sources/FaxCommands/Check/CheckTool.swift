@@ -21,7 +21,9 @@ package struct CheckTool: Tool {
         let settings = try config.read()
         let both = sending == receiving
         var findings = SpoolChecks(settings: settings).findings(sending: sending || both)
-        if sending || both { findings += SendingChecks(settings: settings).findings() }
+        if sending || both {
+            findings += SendingChecks(settings: settings).findings() + ProbeChecks(settings: settings).findings()
+        }
         if receiving || both { findings += ReceivingChecks(settings: settings).findings() }
         findings += AsteriskChecks(settings: settings).findings(
             sending: sending || both, receiving: receiving || both)

@@ -22,6 +22,11 @@ package struct DaemonTool: Tool {
     /// Swift 6.3 optimises.
     package static let makeMailer = Mutex<MailerFactory>({ _ in nil })
 
+    /// As `makeMailer`.
+    package static let openMailbox = Mutex<MailboxFactory>({ _ in
+        throw FaxError(.unavailable, "only faxd can look into an IMAP mailbox")
+    })
+
     @OptionGroup var config: SettingsOption
     @Flag(help: "One pass of each half, then leave.") var once = false
     @Option(help: "debug, info, notice, warning or error.") var logLevel: String = "info"
@@ -47,11 +52,13 @@ package struct DaemonTool: Tool {
         let makeMailer = Self.makeMailer.withLock { $0 }
         let mailer = try makeMailer(settings)
         let receiving = try ReceivingPass(site: site, mailer: mailer, logger: logger)
+        let probes = ProbePass(site: site, logger: logger, openMailbox: Self.openMailbox.withLock { $0 })
         let notices = NoticePass(site: site, mailer: mailer, logger: logger)
         if once {
             // A complaint of one half is no reason to leave the other's faxes lying.
             let complaint: (any Error)?
             do {
+                try await probes.run()
                 try await sending.run()
                 complaint = nil
             } catch { complaint = error }
@@ -92,6 +99,9 @@ package struct DaemonTool: Tool {
                 PassService(
                     name: "keeping", wakes: wakes.minutes(), logger: logger,
                     pass: KeepingPass(site: site, logger: logger).run))
+            if try ProbePass.isNeeded(site) {
+                services.append(PassService(name: "probes", wakes: wakes.stream(), logger: logger, pass: probes.run))
+            }
             if !settings.sending.onEvent.isEmpty {
                 let hook = EventHook(site: site, command: settings.sending.onEvent, logger: logger)
                 services.append(PassService(name: "events", wakes: wakes.stream(), logger: logger, pass: hook.run))

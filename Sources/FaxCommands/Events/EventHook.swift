@@ -36,7 +36,7 @@ struct EventHook: Sendable {
         }
         let times = TimeText(site.settings.timeZone)
         let (events, last) = try site.jobs.events(after: known)
-        for event in events {
+        for event in events where event.job.request.probe == nil {
             let line = try JSONOutput.line(
                 Event(
                     id: event.id, at: times.iso(event.entry.at), state: event.entry.state, text: event.entry.text,
@@ -47,6 +47,6 @@ struct EventHook: Sendable {
             // Whatever came of it: one program that fails shall not hold up the others' news.
             try site.jobs.setFact("hook", "\(event.id)")
         }
-        if last != events.last?.id ?? known { try site.jobs.setFact("hook", "\(last)") }
+        if last != known { try site.jobs.setFact("hook", "\(last)") }
     }
 }

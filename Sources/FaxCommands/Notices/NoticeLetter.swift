@@ -41,6 +41,7 @@ struct NoticeLetter {
         case .requeued: "Fax to \(whom(job)) has to be tried again" + (job.cause.map { ": \($0.explanation)" } ?? "")
         case .group:
             "Fax to \(stories.count) recipients: \(stories.count { $0.job.state == .delivered }) delivered"
+        case .probeAlarm, .probeOver: "Fax to \(whom(job))"
         }
     }
 

@@ -6,7 +6,7 @@ import Foundation
 import Logging
 import SpoolFiles
 
-/// Sends what the owners of jobs are to be told. What a mail server does not take waits and is tried again, for five days.
+/// Sends what the owners of jobs and the watchers of probes are to be told. What a mail server does not take waits and is tried again, for five days.
 struct NoticePass: Sendable {
     let site: Installation
     /// nil where the settings name no way for mail: messages wait.
@@ -27,7 +27,7 @@ struct NoticePass: Sendable {
             } catch {
                 // One that can't be written holds up no other.
                 let next = Self.next(notice, now: now)
-                logger.error("notice", metadata: ["job": "\(notice.job)", "problem": "\(error)"])
+                logger.error("notice", metadata: ["about": "\(notice.subject)", "problem": "\(error)"])
                 try await OwnQueue.notices.run { try store.markFailed(notice.id, "\(error)", next: next) }
                 continue
             }
@@ -42,7 +42,9 @@ struct NoticePass: Sendable {
                 let level: Logger.Level = next == nil ? .error : .warning
                 logger.log(
                     level: level, "notice",
-                    metadata: ["job": "\(notice.job)", "problem": "\(error.message)", "again": "\(next != nil)"])
+                    metadata: [
+                        "about": "\(notice.subject)", "problem": "\(error.message)", "again": "\(next != nil)",
+                    ])
                 try await OwnQueue.notices.run { try store.markFailed(notice.id, error.message, next: next) }
                 continue
             }
@@ -57,15 +59,24 @@ struct NoticePass: Sendable {
     }
 
     private func message(_ notice: Notice, _ from: EmailAddress, _ pictures: String) throws -> MailMessage? {
+        switch notice.subject {
+        case .job(let id): try message(notice, about: id, from, pictures)
+        case .probe(let run, let recipient): try ProbeLetter(site: site, from: from).message(notice, run, to: recipient)
+        }
+    }
+
+    private func message(
+        _ notice: Notice, about id: Int64, _ from: EmailAddress, _ pictures: String
+    ) throws -> MailMessage? {
         let jobs = site.jobs
         func story(_ job: Job) throws -> JobStory {
             JobStory(job: job, attempts: try jobs.attempts(of: job.id), history: [])
         }
         let stories =
             notice.kind == .group
-            ? try jobs.jobs(JobFilter(group: notice.job, limit: 100_000)).reversed()
+            ? try jobs.jobs(JobFilter(group: id, limit: 100_000)).reversed()
                 .map { $0.state == .delivered ? JobStory(job: $0, attempts: [], history: []) : try story($0) }
-            : try jobs.job(notice.job).map { [try story($0)] } ?? []
+            : try jobs.job(id).map { [try story($0)] } ?? []
         let letter = NoticeLetter(settings: site.settings, from: from, notice: notice, stories: stories)
         guard var message = letter.message(), let job = stories.first?.job else { return nil }
         try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)

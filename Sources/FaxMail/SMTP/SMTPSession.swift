@@ -9,11 +9,8 @@ final class SMTPSession {
     private let transcript = SMTPTranscript()
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-    /// curl_global_init is not safe in two threads at once; a static is made once.
-    private static let started: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-
     init(_ settings: SMTPSettings) throws(MailFailure) {
-        guard Self.started == CURLE_OK, let handle = curl_easy_init() else {
+        guard CurlLibrary.started == CURLE_OK, let handle = curl_easy_init() else {
             throw MailFailure(.temporary, "libcurl could not be started")
         }
         self.settings = settings

@@ -24,12 +24,14 @@ package struct FaxRequest: Hashable, Sendable, Codable {
     package var tag: JobTag?
     /// Who is told of its end by mail, and of what else; nil: nobody.
     package var notify: Notify?
+    /// The probe whose fax it is: nobody's job, in nobody's list.
+    package var probe: ProbeName?
 
     package init(
         owner: String, number: FaxNumber, dialled: FaxNumber? = nil, name: RecipientName? = nil,
         fields: [String: String]? = nil, trunk: TrunkName? = nil, stationID: StationID, callerID: CallerID? = nil,
         header: HeaderText? = nil, resolution: Resolution, ecm: Bool, t38: Bool, rate: SignallingRate,
-        template: String, tag: JobTag? = nil, notify: Notify? = nil
+        template: String, tag: JobTag? = nil, notify: Notify? = nil, probe: ProbeName? = nil
     ) {
         self.owner = owner
         self.number = number
@@ -47,6 +49,7 @@ package struct FaxRequest: Hashable, Sendable, Codable {
         self.template = template
         self.tag = tag
         self.notify = notify
+        self.probe = probe
     }
 }
 

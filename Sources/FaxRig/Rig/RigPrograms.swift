@@ -13,5 +13,5 @@ package struct RigPrograms: Hashable, Sendable, Codable {
     }
 
     /// The names under which `callfax` is called.
-    package static let names = ["callfax", "fax-send", "fax-queue", "fax-inbox", "fax-check"]
+    package static let names = ["callfax", "fax-send", "fax-queue", "fax-inbox", "fax-probe", "fax-check"]
 }
