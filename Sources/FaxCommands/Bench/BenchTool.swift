@@ -41,13 +41,16 @@ enum BenchArea: String, CaseIterable, ExpressibleByArgument {
     case queue
     /// From a report on the disk to a message accepted, and the archive with a million faxes.
     case inbox
+    /// Many calls at once on the rig.
+    case rig
 
     /// Each figure is told as soon as it is there.
-    func measure(_ programs: RigPrograms, runs: Int, tell: (BenchRow) throws -> Void) async throws {
+    func measure(_ programs: RigPrograms, runs: Int, tell: @escaping @Sendable (BenchRow) throws -> Void) async throws {
         switch self {
         case .startup: try StartupBench(programs: programs, runs: runs).rows().forEach(tell)
         case .queue: try await QueueBench(programs: programs, runs: runs).measure(tell: tell)
         case .inbox: try InboxBench(programs: programs, runs: runs).rows().forEach(tell)
+        case .rig: try await RigBench(programs: programs).measure(tell: tell)
         case .pages: try PagesBench(programs: programs, runs: runs).measure(tell: tell)
         }
     }

@@ -17,6 +17,7 @@ struct RigSoak: AsyncParsableCommand {
     @Option(help: "How long faxes are submitted.") var minutes = 20
     @Flag(help: "Kill both Asterisks, both faxd and the mail server in turn, lose packets, fill the disk.")
     var faults = false
+    @Flag(help: "Find out instead how many calls at once this machine carries before a fax is hurt.") var ramp = false
     @Option(help: "The same word sends the same faxes and meets the same faults again.") var seed: String?
     @Flag(help: "The last line is one JSON object.") var json = false
 
@@ -26,6 +27,7 @@ struct RigSoak: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if ramp { return try await findLimit() }
         let plan = SoakPlan(
             lines: lines, minutes: minutes, hasFaults: faults,
             seed: seed ?? String(UInt64.random(in: 0...UInt64.max), radix: 36))
@@ -55,6 +57,26 @@ struct RigSoak: AsyncParsableCommand {
         guard report.isBalanced else {
             Self.say("the logs are in .rig/soak")
             throw ExitCode(1)
+        }
+    }
+
+    /// Bursts that grow, until one of their faxes doesn't arrive as it was sent.
+    private func findLimit() async throws {
+        var option = RigOption()
+        option.name = "soak"
+        var options = try option.options()
+        options.settings[.a] = FaxBurst.settings
+        let document = NSTemporaryDirectory() + "callfax-soak-" + UUID().uuidString + ".pdf"
+        defer { try? FileManager.default.removeItem(atPath: document) }
+        try SampleDocument.soak(.shortPage).write(to: document)
+        try await Rig.with(options, say: Self.say) { rig in
+            for (name, ramp) in [("T.38", LineRamp.t38), ("G.711", .audio)] {
+                let reports = try await ramp.run(FaxBurst(rig: rig), document, options: ["-l"]) {
+                    Terminal.print("\(name): \(BurstText.line($0))")
+                }
+                guard let most = reports.last(where: { !$0.isHurt })?.count else { continue }
+                Terminal.print("\(name): \(most) calls at once hurt no fax")
+            }
         }
     }
 
