@@ -19,10 +19,12 @@ struct RigLeftoverTests {
     }
 
     /// A record with an owner, and the processes of both sides.
-    private func record(owner: ProcessIdentity?, asterisk: RigProcess? = nil) throws {
+    private func record(
+        owner: ProcessIdentity?, asterisk: RigProcess? = nil, network: RigOptions.Network = .loopback
+    ) throws {
         let programs = RigPrograms(callfax: "/none", faxd: "/none", faxAGI: "/none")
         let state = RigState(
-            options: RigOptions(name: name, checkout: checkout, programs: programs), network: .loopback,
+            options: RigOptions(name: name, checkout: checkout, programs: programs), network: network,
             asterisk: AsteriskProgram(path: "/none", root: nil), mailRoot: nil, owner: owner)
         try FileTree.makeDirectory(layout.processes)
         try state.write(layout.stateFile)
@@ -61,6 +63,28 @@ struct RigLeftoverTests {
         try await other.end()
         #expect(Rig.running(name, checkout: checkout) == nil)
         try await Rig.down(name, checkout: checkout)
+    }
+
+    @Test(
+        "What a killed rig leaves of its relay goes with it", .enabled(if: geteuid() == 0, "namespaces need root"))
+    func relay() async throws {
+        try record(owner: nil, network: .namespaces)
+        let trunk = Trunk(name: "relayed", relay: .jitter([1]))
+        let pair = NamespacePair(
+            layout: layout, addresses: RigAddresses(network: .namespaces, trunks: [.t38, trunk]))
+        try await pair.make()
+        // Started, and killed before it could be recorded.
+        let relay = try RigProcess.start(
+            role: "t", arguments: pair.middlePrefix + ["/usr/bin/sleep", "60"], environment: [:], output: "/dev/null")
+        try await RigClock.wait(for: "the process to be in its namespace", seconds: 10) {
+            try await pair.processes().contains(relay.identity)
+        }
+        #expect(FileTree.exists("/run/netns/" + layout.middle))
+        #expect(try await Rig.down(name, checkout: checkout))
+        #expect(!relay.isRunning)
+        for namespace in RigSide.allCases.map(layout.namespace) + [layout.middle] {
+            #expect(!FileTree.exists("/run/netns/" + namespace))
+        }
     }
 
     @Test("On loopback a second rig is told that the addresses are taken")

@@ -37,6 +37,36 @@ struct SideConfigurationTests {
         }
     }
 
+    @Test("A line within one side has both its ends there, and nothing of it on the other or in the firewall")
+    func within() throws {
+        let trunk = Trunk(name: "inner", context: "inner-context", within: .b)
+        let addresses = RigAddresses(network: .namespaces, trunks: [.t38, trunk])
+        #expect(trunk.ends(on: .a).isEmpty)
+        let b = AsteriskConfiguration(
+            side: .b, layout: RigLayout(directory: "/rigs/t").side(.b), addresses: addresses, globals: [:])
+        let text = try #require(b.files["pjsip.conf"])
+        #expect(text.contains("[inner](callfax-endpoint)\ncontext = inner-context\n"))
+        #expect(text.contains("[transport-inner]\ntype = transport\nprotocol = udp\nbind = 192.0.2.5:5060\n"))
+        #expect(text.contains("[transport-inner-far]\ntype = transport\nprotocol = udp\nbind = 192.0.2.6:5060\n"))
+        #expect(text.contains("[inner]\ntype = aor\ncontact = sip:192.0.2.6:5060\n"))
+        #expect(text.contains("endpoint = inner-far\nmatch = 192.0.2.5/32\n"))
+        for side in RigSide.allCases {
+            let rules = FirewallRules(side: side, addresses: addresses).text
+            #expect(!rules.contains(addresses.address(side.other, trunk)))
+        }
+    }
+
+    @Test("On a line that is deaf on one side, nothing listens there")
+    func deaf() throws {
+        let addresses = RigAddresses(network: .namespaces, trunks: [Trunk(name: "deaf", deafSide: .b)])
+        for side in RigSide.allCases {
+            let files = AsteriskConfiguration(
+                side: side, layout: RigLayout(directory: "/rigs/t").side(side), addresses: addresses, globals: [:]
+            ).files
+            #expect(try #require(files["pjsip.conf"]).contains("[deaf]") == (side == .a))
+        }
+    }
+
     @Test("The rig's values come after the dialplan that they replace")
     func order() throws {
         let text = try #require(files(.a)["extensions.conf"])

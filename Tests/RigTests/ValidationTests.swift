@@ -6,15 +6,21 @@ import Testing
 @Suite struct ValidationTests {
     private static let right = Observed(
         state: .delivered, cause: nil, calls: 1, pages: 3, pagesDone: 3, mode: "T38", rate: 14_400,
-        arrivals: [.init(pages: 3, isComplete: true, messages: 1, damagedRows: 0)])
+        arrivals: [.init(pages: 3, isComplete: true, messages: 1, damagedRows: 0, mode: "audio")])
 
     private static func judge(
-        _ expected: ExpectedOutcome = .delivered(3, mode: "T38", rate: 14_400), _ change: (inout Observed) -> Void
+        _ expected: ExpectedOutcome = .delivered(3, mode: "T38", receiverMode: "audio", rate: 14_400),
+        _ change: (inout Observed) -> Void
     ) -> [String] {
         var seen = right
         change(&seen)
         return expected.judge(seen)
     }
+
+    /// The first call found no line, and two brought pages.
+    private static let second = ExpectedOutcome(firstCauses: [.dialCongestion], pages: 3...3, arrivals: 2...2)
+    /// Nobody knows what became of it, and somebody has its pages.
+    private static let lost = ExpectedOutcome(states: [.unknown], pages: 0...0, arrivals: 1...1)
 
     @Test("what is right passes")
     func right() {
@@ -22,6 +28,10 @@ import Testing
         #expect(
             Self.judge(.failed(.dialBusy)) { seen in
                 (seen.state, seen.cause, seen.pagesDone, seen.arrivals) = (.failed, .dialBusy, 0, [])
+            } == [])
+        #expect(
+            Self.judge(Self.lost) { seen in
+                (seen.state, seen.pagesDone, seen.arrivals[0].isComplete) = (.unknown, 0, false)
             } == [])
         // A page whose confirmation was lost comes with both calls.
         #expect(
@@ -45,6 +55,15 @@ import Testing
             ("2 pages arrived", Self.judge { $0.arrivals[0].pages = 2 }),
             ("6 pages arrived", Self.judge { $0.arrivals.append($0.arrivals[0]) }),
             ("1 rows differ", Self.judge { $0.arrivals[0].damagedRows = 1 }),
+            ("the receiver's mode was T38", Self.judge { $0.arrivals[0].mode = "T38" }),
+            ("the receiver's mode was unknown", Self.judge { $0.arrivals[0].mode = nil }),
+            ("the first call's cause is dial.busy", Self.judge(Self.second) { $0.firstCause = .dialBusy }),
+            ("the first call's cause is missing", Self.judge(Self.second) { $0.firstCause = nil }),
+            ("1 calls brought pages", Self.judge(Self.second) { $0.firstCause = .dialCongestion }),
+            (
+                "0 calls brought pages",
+                Self.judge(Self.lost) { ($0.state, $0.pagesDone, $0.arrivals) = (.unknown, 0, []) }
+            ),
             ("no page could be compared", Self.judge { $0.arrivals[0].damagedRows = nil }),
             ("in 2 messages", Self.judge { $0.arrivals[0].messages = 2 }),
             ("in 0 messages", Self.judge { $0.arrivals[0].messages = 0 }),

@@ -10,7 +10,8 @@ package struct RigTool: Tool {
         discussion: """
             Side a sends, side b receives: 5550000 to 5550999 are fax machines, 5551001 is busy, 5551002 rings for ever, \
             5551003 rejects, 5551004 doesn't exist, 5551005 answers and is dead, 5551006 answers and is silent, 5551007 \
-            hangs up, 5551008 has no line, 5551009 isn't there, 5551010 declines, 5551011 speaks.
+            hangs up, 5551008 has no line, 5551009 isn't there, 5551010 declines, 5551011 speaks. 5551012 and 5551013 are fax \
+            machines after some seconds of tones, 5551014 has tones before it answers.
             """,
         subcommands: [
             RigUp.self, RigDown.self, RigStatusCommand.self, RigSend.self, RigDemo.self, RigLogs.self, RigConsole.self,

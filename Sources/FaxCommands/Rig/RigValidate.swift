@@ -35,8 +35,7 @@ struct RigValidate: AsyncParsableCommand {
         var option = RigOption()
         option.name = "validate"
         var options = try option.options()
-        options.trunks = Validation.trunks
-        options.settings[.a] = Validation.settings
+        Validation.prepare(&options)
         let directory = NSTemporaryDirectory() + "callfax-validate-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }

@@ -104,43 +104,47 @@ struct AsteriskConfiguration: Sendable {
             [globals]
             \(values)
             \(FarEnd.dialplan)
+            \(FaxGateway.dialplan)
             """
     }
 
     private var pjsip: String {
         var text = "#include \"callfax/pjsip-fax.conf\"\n"
         for trunk in addresses.trunks {
-            let here = addresses.address(side, trunk)
-            let there = addresses.address(side.other, trunk)
-            text += """
-
-                [transport-\(trunk.name)]
-                type = transport
-                protocol = udp
-                bind = \(here):\(addresses.sipPort)
-
-                [\(trunk.name)](\(trunk.template))
-                context = \(FarEnd.context)
-                transport = transport-\(trunk.name)
-                aors = \(trunk.name)
-                media_address = \(here)
-                bind_rtp_to_media_address = yes
-                t38_bind_udptl_to_media_address = yes
-                \((trunk.lines[side] ?? []).joined(separator: "\n"))
-
-                [\(trunk.name)]
-                type = aor
-                contact = sip:\(there):\(addresses.sipPort)
-
-                [\(trunk.name)]
-                type = identify
-                endpoint = \(trunk.name)
-                match = \(there)/32
-
-                \(trunk.sections)
-
-                """
+            for (end, name) in trunk.ends(on: side) { text += endpoint(trunk, end, name) }
+            text += "\n" + trunk.sections + "\n"
         }
         return text
+    }
+
+    private func endpoint(_ trunk: Trunk, _ end: RigSide, _ name: String) -> String {
+        let here = addresses.address(end, trunk)
+        let there = addresses.address(end.other, trunk)
+        return """
+
+            [transport-\(name)]
+            type = transport
+            protocol = udp
+            bind = \(here):\(addresses.sipPort)
+
+            [\(name)](\(trunk.template))
+            context = \(trunk.context ?? FarEnd.context)
+            transport = transport-\(name)
+            aors = \(name)
+            media_address = \(here)
+            bind_rtp_to_media_address = yes
+            t38_bind_udptl_to_media_address = yes
+            \((trunk.lines[end] ?? []).joined(separator: "\n"))
+
+            [\(name)]
+            type = aor
+            contact = sip:\(there):\(addresses.sipPort)
+
+            [\(name)]
+            type = identify
+            endpoint = \(name)
+            match = \(there)/32
+
+            """
     }
 }

@@ -23,6 +23,13 @@ package enum FarEnd: String, CaseIterable, Sendable {
     case declined = "5551010"
     /// Answers and speaks: tones as long and as high as a voice's.
     case voice = "5551011"
+    /// Answers, rings on as some switches do, and is a fax machine after 6 s: it offers T.38 three seconds later, while the
+    /// caller still calls (CNG) and waits for that.
+    case lateT38 = "5551012"
+    /// The same after 14 s: the caller has gone on as sound by then.
+    case veryLateT38 = "5551013"
+    /// Tones before the answer (SIP 183), and then a fax machine.
+    case earlyTones = "5551014"
 
     /// A fax machine: 5550 and three digits.
     package static let fax = "5550269"
@@ -43,8 +50,19 @@ package enum FarEnd: String, CaseIterable, Sendable {
         case .congestion: ["Hangup(34)"]
         case .unavailable: ["Hangup(19)"]
         case .declined: ["PJSIPHangup(603)"]
+        case .lateT38: Self.machine("Answer()", after: 6)
+        case .veryLateT38: Self.machine("Answer()", after: 14)
+        case .earlyTones: Self.machine("Progress()", after: 3)
         case .voice: ["Answer()", "Playtones(180+520/300,0/120,220+740/220,0/60,150+610/400,0/500)", "Wait(3600)"]
         }
+    }
+
+    /// Tones for so many seconds, and then a fax machine.
+    private static func machine(_ first: String, after seconds: Int) -> [String] {
+        [
+            first, "Playtones(425/1000,0/4000)", "Wait(\(seconds))", "StopPlaytones()",
+            "Goto(fax-inbound,${EXTEN},1)",
+        ]
     }
 
     /// The context that calls from the other side arrive in.

@@ -12,6 +12,23 @@ package struct Trunk: Hashable, Sendable, Codable {
     var sections = ""
     /// What the line loses.
     var loss: PacketLoss?
+    /// What a relay between the sides does to the line's media; needs network namespaces.
+    var relay: RelayFault?
+    /// The context in which calls arrive; nil is that of the far ends.
+    var context: String?
+    /// Both ends are on this side: the endpoint of this name calls, and the one of `farName` is called.
+    var within: RigSide?
+    /// The side on which nothing listens.
+    var deafSide: RigSide?
+
+    /// The called end's name on a line that is within one side.
+    var farName: String { name + "-far" }
+
+    /// The ends that a side has: whose address they have, and their endpoints' names.
+    func ends(on side: RigSide) -> [(end: RigSide, name: String)] {
+        if let within { return within == side ? [(.a, name), (.b, farName)] : [] }
+        return deafSide == side ? [] : [(side, name)]
+    }
 
     /// T.38 with G.711 to fall back on.
     package static let t38 = Trunk(name: "fax-trunk")

@@ -4,7 +4,8 @@ struct FirewallRules: Sendable {
     var addresses: RigAddresses
 
     var text: String {
-        let peers = addresses.trunks.map { addresses.address(side.other, $0) }.joined(separator: ", ")
+        let peers = addresses.trunks.filter { $0.within == nil }.map { addresses.address(side.other, $0) }
+            .joined(separator: ", ")
         let ports = [
             "\(addresses.sipPort)", range(addresses.udptlPorts), range(addresses.rtpPorts),
         ].joined(separator: ", ")

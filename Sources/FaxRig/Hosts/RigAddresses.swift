@@ -18,4 +18,9 @@ struct RigAddresses: Hashable, Sendable {
     let rtpPorts = 10_000...10_999
     /// As in dialplan/udptl.conf.
     let udptlPorts = 4_000...4_999
+
+    /// Whether what goes to a port is a call's sound or pages: RTCP, on the odd ports, is neither.
+    func isMedia(port: Int) -> Bool {
+        udptlPorts.contains(port) || rtpPorts.contains(port) && port.isMultiple(of: 2)
+    }
 }

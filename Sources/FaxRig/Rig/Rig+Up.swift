@@ -114,6 +114,7 @@ extension Rig {
         try state.write(layout.stateFile)
         if let taken = addresses.firstTaken { throw FaxError(.unavailable, taken) }
         if network == .namespaces { try await namespaces.make() }
+        try await startRelay()
         for side in RigSide.allCases { try await SideInstallation(rig: self, side: side).make() }
         if let mailServer {
             try mailServer.write()

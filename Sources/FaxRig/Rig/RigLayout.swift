@@ -30,6 +30,11 @@ package struct RigLayout: Hashable, Sendable {
 
     func namespace(_ side: RigSide) -> String { "cfx-\(id)-\(side.rawValue)" }
 
+    /// The relay's.
+    var middle: String { "cfx-\(id)-m" }
+    /// The lines that go through the relay.
+    var relayFile: String { directory + "/relay.json" }
+
     /// Eight hex digits of a source tree's path (FNV-1a).
     static func tag(_ checkout: String) -> String {
         var hash: UInt32 = 2_166_136_261

@@ -28,7 +28,7 @@ extension Rig {
         guard let rig = try? attach(name, checkout: checkout), (try? refuseHeld(rig.layout)) != nil else { return nil }
         let started =
             RigSide.allCases.map { rig.asterisk($0) } + rig.options.faxd.map { rig.faxd($0) }
-            + (rig.mailServer == nil ? [] : [rig.records["b-mail"]])
+            + (rig.mailServer == nil ? [] : [rig.records["b-mail"]]) + (rig.relay == nil ? [] : [rig.relay])
         return started.allSatisfy { $0?.isRunning ?? false } ? rig : nil
     }
 

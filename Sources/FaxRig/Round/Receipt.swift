@@ -13,6 +13,8 @@ package struct Receipt: Decodable, Sendable {
     package var stationID: String?
     package var complete: Bool
     package var pages: Int
+    /// `audio` or `T38`; nil where Asterisk never told.
+    package var mode: String?
     package var tiff: String?
     package var pdf: String?
     package var mail: [Mail]

@@ -11,16 +11,25 @@ package struct Scenario: Sendable {
     package var line: ScenarioLine = .t38
     /// Who is called; nil is a fax machine with a number of this scenario's own.
     package var farEnd: FarEnd?
-    /// What is done while the call is up.
+    /// What is done to the servers meanwhile.
     package var event: Event?
     package var expected: ExpectedOutcome
     /// In `--matrix quick` too.
     package var isQuick = false
 
-    /// Something that happens once so many pages were confirmed, or as soon as the call is up.
+    /// A relay, or a disk that may be filled up.
+    var needsNamespaces: Bool { line.trunk.relay != nil || event == .receiverDiskFull }
+
+    /// Something that happens to the servers, which then have no other call.
     package enum Event: Hashable, Sendable {
-        /// The receiving side hangs up.
+        /// The receiving side hangs up once so many pages were confirmed.
         case receiverHangsUp(afterPages: Int)
+        /// It hangs up after it has the last page whole, and before the sender hears so; on a line that is cut there.
+        case receiverHangsUpUnconfirmed
+        /// The receiving side has not a byte left until it has turned away a call.
+        case receiverDiskFull
+        /// These Asterisks are killed once so many pages were confirmed, and start again at once.
+        case killed(Set<RigSide>, afterPages: Int)
     }
 }
 
@@ -29,35 +38,47 @@ package struct ExpectedOutcome: Sendable {
     package var states: Set<JobState> = [.delivered]
     /// Of a job that is not delivered.
     package var causes: Set<Cause> = []
+    /// Of the first call, where there may be more than one; empty where it doesn't matter.
+    package var firstCauses: Set<Cause> = []
     /// Calls, at least and at most.
     package var calls: ClosedRange<Int> = 1...1
     /// Pages confirmed.
     package var pages: ClosedRange<Int>
     /// `audio` or `T38`; nil where it doesn't matter.
     package var mode: String?
+    /// The same of the receiving end, where a gateway may stand between the two.
+    package var receiverMode: String?
     /// The rate in bit/s; nil where it doesn't matter.
     package var rate: Int?
+    /// Calls that brought pages; nil: at least one if it is delivered.
+    package var arrivals: ClosedRange<Int>?
     /// Rows that may differ on all pages together: 0 is identical pixel by pixel.
     package var damagedRows: ClosedRange<Int> = 0...0
     /// Messages at the far end for each call that brought a page.
     package var messages = 1
 
     package init(
-        states: Set<JobState> = [.delivered], causes: Set<Cause> = [], calls: ClosedRange<Int> = 1...1,
-        pages: ClosedRange<Int>, mode: String? = nil, rate: Int? = nil, damagedRows: ClosedRange<Int> = 0...0
+        states: Set<JobState> = [.delivered], causes: Set<Cause> = [], firstCauses: Set<Cause> = [],
+        calls: ClosedRange<Int> = 1...1, pages: ClosedRange<Int>, mode: String? = nil, receiverMode: String? = nil,
+        rate: Int? = nil, arrivals: ClosedRange<Int>? = nil, damagedRows: ClosedRange<Int> = 0...0
     ) {
         self.states = states
         self.causes = causes
+        self.firstCauses = firstCauses
         self.calls = calls
         self.pages = pages
         self.mode = mode
+        self.receiverMode = receiverMode
         self.rate = rate
+        self.arrivals = arrivals
         self.damagedRows = damagedRows
     }
 
     /// So many pages, all of them as they were sent.
-    package static func delivered(_ pages: Int, mode: String? = nil, rate: Int? = nil) -> ExpectedOutcome {
-        ExpectedOutcome(pages: pages...pages, mode: mode, rate: rate)
+    package static func delivered(
+        _ pages: Int, mode: String? = nil, receiverMode: String? = nil, rate: Int? = nil
+    ) -> ExpectedOutcome {
+        ExpectedOutcome(pages: pages...pages, mode: mode, receiverMode: receiverMode, rate: rate)
     }
 
     package static func failed(_ causes: Cause...) -> ExpectedOutcome {
@@ -74,17 +95,22 @@ package struct Observed: Sendable {
         package var messages: Int
         /// Rows that differ from what was sent; nil where the two can't be laid side by side.
         package var damagedRows: Int?
+        /// `audio` or `T38`, as the receiving end saw it.
+        package var mode: String?
 
-        package init(pages: Int, isComplete: Bool, messages: Int, damagedRows: Int?) {
+        package init(pages: Int, isComplete: Bool, messages: Int, damagedRows: Int?, mode: String? = nil) {
             self.pages = pages
             self.isComplete = isComplete
             self.messages = messages
             self.damagedRows = damagedRows
+            self.mode = mode
         }
     }
 
     package var state: JobState
     package var cause: Cause?
+    /// Of the first call.
+    package var firstCause: Cause?
     package var calls: Int
     package var pages: Int
     package var pagesDone: Int
@@ -93,11 +119,12 @@ package struct Observed: Sendable {
     package var arrivals: [Arrival]
 
     package init(
-        state: JobState, cause: Cause?, calls: Int, pages: Int, pagesDone: Int, mode: String?, rate: Int?,
-        arrivals: [Arrival]
+        state: JobState, cause: Cause?, firstCause: Cause? = nil, calls: Int, pages: Int, pagesDone: Int,
+        mode: String?, rate: Int?, arrivals: [Arrival]
     ) {
         self.state = state
         self.cause = cause
+        self.firstCause = firstCause
         self.calls = calls
         self.pages = pages
         self.pagesDone = pagesDone
@@ -118,9 +145,16 @@ extension ExpectedOutcome {
         if seen.state != .delivered, !causes.isEmpty, !(seen.cause.map(causes.contains) ?? false) {
             problems.append("the cause is \(seen.cause?.rawValue ?? "missing"), not \(list(causes))")
         }
+        if !firstCauses.isEmpty, !(seen.firstCause.map(firstCauses.contains) ?? false) {
+            let cause = seen.firstCause?.rawValue ?? "missing"
+            problems.append("the first call's cause is \(cause), not \(list(firstCauses))")
+        }
         if !calls.contains(seen.calls) { problems.append("it took \(seen.calls) calls, not \(Self.text(calls))") }
         if !pages.contains(seen.pagesDone) {
             problems.append("\(seen.pagesDone) pages were confirmed, not \(Self.text(pages))")
+        }
+        if let arrivals, !arrivals.contains(seen.arrivals.count) {
+            problems.append("\(seen.arrivals.count) calls brought pages, not \(Self.text(arrivals))")
         }
         guard seen.state == .delivered else {
             if seen.pagesDone == 0, seen.arrivals.contains(where: { $0.isComplete }) {
@@ -129,6 +163,9 @@ extension ExpectedOutcome {
             return problems + messageProblems(seen)
         }
         if let mode, seen.mode != mode { problems.append("the mode was \(seen.mode ?? "unknown"), not \(mode)") }
+        for arrival in seen.arrivals where receiverMode != nil && arrival.mode != receiverMode {
+            problems.append("the receiver's mode was \(arrival.mode ?? "unknown"), not \(receiverMode ?? "")")
+        }
         if let rate, seen.rate != rate {
             problems.append("the rate was \(seen.rate.map(String.init) ?? "unknown"), not \(rate)")
         }

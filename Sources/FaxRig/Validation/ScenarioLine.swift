@@ -11,16 +11,31 @@ package enum ScenarioLine: String, CaseIterable, Sendable {
     case refused
     case t38Loss01, t38Loss05, t38Loss1, t38Loss2, t38Loss5, t38Burst
     case audioLoss01, audioLoss05, audioLoss1, audioLoss2, audioBurst, audioBreak
+    case t38Reorder, audioReorder, t38Jitter, audioJitter
+    /// Nothing comes back once the sender asks whether its first page arrived: its second command, in an error-free call.
+    case t38Cut
+    /// Through a gateway: sound and then T.38, T.38 and then sound, T.38 on both legs.
+    case gatewayToT38, gatewayToAudio, gatewayOfT38
+    /// The SIP session has to be refreshed all along.
+    case t38Timer, audioTimer
+    /// Nobody listens at the far end.
+    case deaf
 
     /// The endpoints and what the line loses. Losses are counted for each direction by itself, in rounds of a length that
     /// has no common factor with what a packet carries.
     var trunk: Trunk {
         let name = "line-\(rawValue)"
-        func t38(_ lines: String..., loss: PacketLoss? = nil) -> Trunk {
-            Trunk(name: name, lines: [.a: lines, .b: lines], loss: loss)
+        func t38(_ lines: String..., loss: PacketLoss? = nil, relay: RelayFault? = nil) -> Trunk {
+            Trunk(name: name, lines: [.a: lines, .b: lines], loss: loss, relay: relay)
         }
-        func audio(_ lines: String..., loss: PacketLoss? = nil) -> Trunk {
-            Trunk(name: name, template: "callfax-endpoint-audio", lines: [.a: lines, .b: lines], loss: loss)
+        func audio(_ lines: String..., loss: PacketLoss? = nil, relay: RelayFault? = nil) -> Trunk {
+            Trunk(
+                name: name, template: "callfax-endpoint-audio", lines: [.a: lines, .b: lines], loss: loss, relay: relay)
+        }
+        func into(_ gateway: FaxGateway, _ trunk: Trunk) -> Trunk {
+            var trunk = trunk
+            trunk.context = gateway.context
+            return trunk
         }
         return switch self {
         case .t38: .t38
@@ -53,7 +68,20 @@ package enum ScenarioLine: String, CaseIterable, Sendable {
         case .audioLoss2: audio(loss: PacketLoss(45...45, of: 51))
         case .audioBurst: audio(loss: PacketLoss(900...904, of: 997))
         case .audioBreak: audio(loss: PacketLoss(1100...1199, of: 100_000))
+        case .t38Reorder: t38(relay: .reorder(every: 11, behind: 2))
+        case .audioReorder: audio(relay: .reorder(every: 51, behind: 2))
+        case .t38Jitter: t38(relay: .jitter(Self.delays))
+        case .audioJitter: audio(relay: .jitter(Self.delays))
+        case .t38Cut: t38(relay: .cutBack(atCommand: 2))
+        case .gatewayToT38: into(.toT38, audio())
+        case .gatewayToAudio: into(.toAudio, t38())
+        case .gatewayOfT38: into(.toT38, t38())
+        case .t38Timer: t38("timers = always", "timers_min_se = 90", "timers_sess_expires = 90")
+        case .audioTimer: audio("timers = always", "timers_min_se = 90", "timers_sess_expires = 90")
+        case .deaf: Trunk(name: name, deafSide: .b)
         }
     }
 
+    /// 0 to 60 ms, on average 30.
+    private static let delays = [30, 0, 45, 60, 15, 50, 5, 35, 20, 55, 10, 40, 25]
 }

@@ -2,7 +2,7 @@ import FaxModel
 
 /// Everything that `fax-rig validate` tries.
 package enum ScenarioMatrix {
-    package static let all = transport + modems + pages + losses + farEnds + broken
+    package static let all = transport + gateways + modems + pages + losses + order + farEnds + slowEnds + broken
 
     package static var quick: [Scenario] { all.filter(\.isQuick) }
 
@@ -28,6 +28,15 @@ package enum ScenarioMatrix {
         fax(
             "t38-refused", "T.38 is refused, and the same call goes on as audio", line: .refused, quick: true,
             .delivered(1, mode: "audio")),
+    ]
+
+    private static let gateways = [
+        fax(
+            "gateway-g711-t38", "sound as far as a gateway, T.38 behind it", .sparse(pages: 3), line: .gatewayToT38,
+            options: ["-l"], .delivered(3, mode: "audio", receiverMode: "T38")),
+        fax(
+            "gateway-t38-t38", "T.38 on both sides of a gateway", .sparse(pages: 3), line: .gatewayOfT38,
+            options: ["-l"], .delivered(3, mode: "T38", receiverMode: "T38")),
     ]
 
     private static let modems = [
@@ -91,6 +100,22 @@ package enum ScenarioMatrix {
                 onALossyLine(damaged: 0...400)),
         ]
 
+    /// Packets in another order, and late ones. A relay between the sides sees to it.
+    private static let order = [
+        fax(
+            "reorder-t38", "every 11th packet is overtaken by two, T.38", .letter, line: .t38Reorder, options: ["-l"],
+            .delivered(1, mode: "T38")),
+        fax(
+            "reorder-g711", "every 51st packet is overtaken by two, sound with ECM", .letter, line: .audioReorder,
+            options: ["-l"], onALossyLine(damaged: 0...0)),
+        fax(
+            "jitter-t38", "packets come 0 to 60 ms late, T.38", .letter, line: .t38Jitter, options: ["-l"],
+            .delivered(1, mode: "T38")),
+        fax(
+            "jitter-g711", "packets come 0 to 60 ms late, sound", .letter, line: .audioJitter, options: ["-l"],
+            .delivered(1, mode: "audio")),
+    ]
+
     /// One call, which may break where a loss hits a command; what is delivered is as good as it must be.
     private static func onALossyLine(damaged: ClosedRange<Int>) -> ExpectedOutcome {
         ExpectedOutcome(
@@ -124,6 +149,26 @@ package enum ScenarioMatrix {
             .failed(.handshakeHangup, .handshakeNoFax, .pageDropped)),
     ]
 
+    /// Far ends that are fax machines in the end, or would be if somebody listened.
+    private static let slowEnds = [
+        late("t38-late", "T.38 is offered 9 s after the answer", .lateT38),
+        late("t38-very-late", "T.38 is offered when the call has gone on as sound", .veryLateT38),
+        late("early-tones", "tones before the answer (SIP 183)", .earlyTones),
+        fax(
+            "session-timer-t38", "a call that outlasts the SIP session's timer, T.38", .sparse(pages: 30),
+            line: .t38Timer, options: ["-l"], .delivered(30, mode: "T38")),
+        fax(
+            "session-timer-g711", "a call that outlasts the SIP session's timer, sound", .sparse(pages: 30),
+            line: .audioTimer, options: ["-l"], .delivered(30, mode: "audio")),
+        fax(
+            "no-listener", "nobody listens at the far end's address", line: .deaf, options: ["-l"],
+            .failed(.dialNoAnswer, .dialFailed)),
+    ]
+
+    private static func late(_ name: String, _ about: String, _ end: FarEnd) -> Scenario {
+        call(name, about, end, .delivered(1, mode: "T38", receiverMode: "T38"))
+    }
+
     private static let broken = [
         Scenario(
             name: "breaks-then-resumes", about: "hangs up after page 1 of 3; the next call brings the rest",
@@ -134,5 +179,32 @@ package enum ScenarioMatrix {
             document: .sparse(pages: 3), options: ["-l"], event: .receiverHangsUp(afterPages: 1),
             expected: ExpectedOutcome(
                 states: [.partial], causes: [.pageDropped, .pageNoResponse, .outcomeLastPage], pages: 1...2)),
+        Scenario(
+            name: "breaks-unconfirmed", about: "hangs up after the last page, before it confirms it; sent once more",
+            document: one, options: ["-l", "-T", "3"], line: .t38Cut, event: .receiverHangsUpUnconfirmed,
+            expected: ExpectedOutcome(
+                firstCauses: [.pageDropped, .pageNoResponse], calls: 2...2, pages: 1...1, arrivals: 2...2)),
+        Scenario(
+            name: "disk-full", about: "the receiver's disk is full: not answered, and delivered when it has room",
+            document: one, options: ["-l", "-T", "3"], event: .receiverDiskFull,
+            expected: ExpectedOutcome(
+                firstCauses: [.dialCongestion], calls: 2...3, pages: 1...1, arrivals: 1...1)),
+        Scenario(
+            name: "receiver-killed", about: "the receiver's Asterisk is killed after page 1 of 3; the rest comes later",
+            document: .sparse(pages: 3), options: ["-l", "-T", "3"], event: .killed([.b], afterPages: 1),
+            expected: ExpectedOutcome(
+                firstCauses: [.pageDropped, .pageNoResponse], calls: 2...3, pages: 3...3, arrivals: 2...3)),
+        Scenario(
+            name: "sender-killed", about: "the sender's Asterisk is killed after page 1 of 3: not sent again",
+            document: .sparse(pages: 3), options: ["-l", "-T", "3"], event: .killed([.a], afterPages: 1),
+            expected: unknown),
+        Scenario(
+            name: "both-killed", about: "both Asterisks are killed after page 1 of 3: not sent again",
+            document: .sparse(pages: 3), options: ["-l", "-T", "3"], event: .killed([.a, .b], afterPages: 1),
+            expected: unknown),
     ]
+
+    /// Nobody knows what became of the fax, so that it stays with one call; the pages that the far end has reach a person.
+    private static let unknown = ExpectedOutcome(
+        states: [.unknown], causes: [.outcomeUnknown], pages: 0...0, arrivals: 1...1)
 }
