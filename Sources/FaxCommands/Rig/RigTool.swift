@@ -15,7 +15,7 @@ package struct RigTool: Tool {
             """,
         subcommands: [
             RigUp.self, RigDown.self, RigStatusCommand.self, RigSend.self, RigDemo.self, RigLogs.self, RigConsole.self,
-            RigRun.self, RigPrepare.self, RigSoak.self, RigValidate.self,
+            RigRun.self, RigPrepare.self, RigSoak.self, RigValidate.self, RigStory.self,
         ])
 
     package init() {}

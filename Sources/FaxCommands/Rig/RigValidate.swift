@@ -11,7 +11,8 @@ struct RigValidate: AsyncParsableCommand {
         commandName: "validate", abstract: "Tries kinds of faxes, lines and far ends, and judges what comes of each.",
         discussion: """
             Exit code 0 only if all is as expected. The report has an HTML page with the pages sent and received, \
-            junit.xml, report.json, and the logs of both servers where something was not.
+            junit.xml, report.json, and where something was not as expected the story of its calls, their packets, and \
+            the logs of both servers.
             """)
 
     enum Matrix: String, ExpressibleByArgument, CaseIterable { case quick, full }
@@ -20,6 +21,7 @@ struct RigValidate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only scenarios with this in their name; * stands for anything.", valueName: "pattern"))
     var only: String?
     @Option(help: ArgumentHelp("Write the report there.", valueName: "directory")) var report: String?
+    @Flag(help: "Tell the story of every call, not only where something is not as expected.") var stories = false
     @Flag(help: "Name the scenarios and stop.") var list = false
 
     func run() async throws {
@@ -48,20 +50,27 @@ struct RigValidate: AsyncParsableCommand {
         let table = ValidationTable(scenarios)
         let start = Date()
         let say: @Sendable (String) -> Void = { Terminal.complain("fax-rig: \($0)") }
-        let results = try await Rig.with(options, say: say) { rig in
+        let everything = stories
+        let told = try await Rig.with(options, say: say) { rig in
+            let recorder = try await CallRecorder(rig)
+            if let gap = recorder.gap { say(gap) }
             let results = try await Validation(rig: rig, scenarios: scenarios) { table.show($0) }.run(documents)
+            let told = ToldResults(results, try await recorder.end(), everything: everything)
             // The pages are gone with the rig.
             if let report {
-                try ValidationReport(results: results, seconds: -start.timeIntervalSinceNow).write(to: report)
+                try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report)
                 if results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
             }
-            return results
+            return told
         }
         table.end()
+        let results = told.results
         let wrong = results.filter { !$0.isAsExpected }
-        for result in wrong {
+        for result in results {
             for problem in result.problems { Terminal.print("\(result.scenario.name): \(problem)") }
+            for call in told.calls(of: result) { Terminal.print(call.story.text) }
         }
+        for timing in told.timings { Terminal.print(timing.text) }
         Terminal.print(
             "\(results.count - wrong.count) of \(results.count) scenarios are as expected, "
                 + "\(Int(-start.timeIntervalSinceNow)) s" + (report.map { "; the report is in \($0)" } ?? ""))

@@ -87,7 +87,8 @@ struct AsteriskConfiguration: Sendable {
         dateformat = %F %T.%3q
         [logfiles]
         console => notice,warning,error,verbose
-        full => notice,warning,error,verbose(3)
+        ; FAX is silent until "fax set debug on".
+        full => notice,warning,error,verbose(3),fax
 
         """
     }

@@ -32,6 +32,9 @@ extension Scenario.Event {
             try await Self.waitForPages(pages, rig)
             for side in RigSide.allCases where sides.contains(side) { try await rig.killAsterisk(side) }
             for side in RigSide.allCases where sides.contains(side) { try await rig.startAsterisk(side) }
+            // Nothing tells a T.38 receiver that its sender is dead: its call would stay until FAXMAXCALL or the session
+            // timer ends it.
+            if sides == [.a] { try await Self.hangUp(rig) }
         }
     }
 

@@ -8,6 +8,7 @@ package struct Validation: Sendable {
     private let scenarios: [Scenario]
     private let round: FaxRound
     private let watch: @Sendable (ScenarioProgress) -> Void
+    private let submissions = SubmissionTimes()
 
     package init(rig: Rig, scenarios: [Scenario], watch: @escaping @Sendable (ScenarioProgress) -> Void) {
         self.rig = rig
@@ -66,6 +67,7 @@ package struct Validation: Sendable {
             throw FaxError(.software, "there is no document \(scenario.document.name)")
         }
         let tries = scenario.options.contains("-T") ? [] : ["-T", "1"]
+        submissions.note(scenario.name)
         let text = try await round.tool(
             .a, "fax-send",
             ["--json", "--template", scenario.line.rawValue, "-i", scenario.name, "-d", number(scenario)] + tries
@@ -140,7 +142,9 @@ package struct Validation: Sendable {
         return ScenarioResult(
             scenario: scenario, observed: seen, problems: scenario.expected.judge(seen),
             lineSeconds: (job.attempts ?? []).compactMap(\.lineSeconds).reduce(0, +), story: story,
-            sent: job.document, received: receipts.compactMap(\.tiff))
+            sent: job.document, received: receipts.compactMap(\.tiff), number: job.number,
+            attempts: (job.attempts ?? []).map { .init(id: $0.id, cause: $0.cause) },
+            arrivals: receipts.map(\.uniqueid), submitted: submissions[scenario.name] ?? 0)
     }
 
     /// Rows that differ; a call that broke has the first pages, one that came to its end has the last ones.
@@ -174,6 +178,18 @@ package struct ScenarioResult: Sendable {
     package var story: String
     package var sent: String?
     package var received: [String]
+    /// What was dialled.
+    package var number: String
+    package var attempts: [Attempt]
+    /// Ids of the calls that brought pages.
+    package var arrivals: [String]
+    /// When fax-send was started, in seconds since 1970.
+    package var submitted: Double
+
+    package struct Attempt: Hashable, Sendable {
+        package var id: String
+        package var cause: Cause?
+    }
 
     package var isAsExpected: Bool { problems.isEmpty }
 }

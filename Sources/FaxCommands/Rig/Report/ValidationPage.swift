@@ -20,12 +20,14 @@ struct ValidationPage {
             <h1>Callfax validation</h1>
             <p class="\(failed.isEmpty ? "good" : "bad")">\(sum)</p>
             <p>\(Int(report.seconds)) seconds, two Asterisk servers, each page compared pixel by pixel.</p>
+            \(timings)
             \(failed.isEmpty ? "" : "<h2>Not as expected</h2>" + failed.map(detail).joined())
             <h2>All scenarios</h2>
             <div class="wide"><table><thead><tr><th>Scenario<th>What<th>Outcome<th>Calls<th>Pages<th>Mode\
             <th>bit/s<th>Line s<th>Rows damaged</tr></thead><tbody>
             \(report.results.map(row).joined(separator: "\n"))
             </tbody></table></div>
+            \(stories)
             <h2>Pages</h2>
             <p>The first page of each fax as it was sent, and as it arrived.</p>
             <div class="pages">\(report.results.map(pictures).joined())</div>
@@ -54,7 +56,25 @@ struct ValidationPage {
         "<section class=\"bad\"><h3>\(HTMLText.escaped(result.scenario.name)): "
             + "\(HTMLText.escaped(result.scenario.about))</h3><ul>"
             + result.problems.map { "<li>\(HTMLText.escaped($0))" }.joined()
-            + "</ul><pre>\(HTMLText.escaped(result.story))</pre>\(difference(result))</section>"
+            + "</ul>" + report.told.calls(of: result).map { StoryHTML(call: $0).html }.joined()
+            + "<details><summary>The job's own history</summary><pre>\(HTMLText.escaped(result.story))</pre></details>"
+            + "\(difference(result))</section>"
+    }
+
+    private var timings: String {
+        report.told.timings.isEmpty
+            ? "" : "<ul>" + report.told.timings.map { "<li>\(HTMLText.escaped($0.text))" }.joined() + "</ul>"
+    }
+
+    /// Of what is as expected, where they were asked for.
+    private var stories: String {
+        let calls = report.results.filter(\.isAsExpected).flatMap { report.told.calls(of: $0) }
+        guard !calls.isEmpty else { return "" }
+        return "<h2>Stories</h2>"
+            + calls.map { call in
+                "<details><summary>\(HTMLText.escaped(call.name)): \(HTMLText.escaped(call.story.reason.reason))</summary>"
+                    + StoryHTML(call: call).html + "</details>"
+            }.joined()
     }
 
     private func mapping(_ one: AsteriskCases.Case) -> String {
@@ -103,6 +123,8 @@ struct ValidationPage {
         tr.bad td:first-child { border-left: 4px solid var(--bad) }
         p.good { color: var(--good); font-weight: 600 } p.bad { color: var(--bad); font-weight: 600 }
         section.bad { border-left: 4px solid var(--bad); padding-left: 1rem }
+        .story h4 { margin: .8rem 0 .2rem } .story td:first-child { text-align: right; width: 4rem }
+        .reason { background: #8881; padding: .6rem } summary { cursor: pointer }
         pre { overflow-x: auto; background: #8881; padding: .6rem }
         .pages { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem }
         figure { margin: 0 } img { width: 48%; max-height: 30rem; object-fit: contain; object-position: top; \

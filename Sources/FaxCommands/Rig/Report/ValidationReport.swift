@@ -4,9 +4,10 @@ import Foundation
 
 /// A directory with what came of a validation: a page for people, and files for programs.
 struct ValidationReport {
-    let results: [ScenarioResult]
+    let told: ToldResults
     let seconds: Double
 
+    var results: [ScenarioResult] { told.results }
     var failed: [ScenarioResult] { results.filter { !$0.isAsExpected } }
 
     func write(to directory: String) throws {
@@ -15,7 +16,14 @@ struct ValidationReport {
         }
         try put(ValidationPage(report: self).html, "index.html")
         try put(junit, "junit.xml")
-        try put(try JSONOutput.line(results.map(Row.init)) + "\n", "report.json")
+        try put(try JSONOutput.line(results.map { Row($0, told.calls(of: $0)) }) + "\n", "report.json")
+        for call in results.flatMap({ told.calls(of: $0) }) {
+            try FileManager.default.createDirectory(
+                atPath: directory + "/" + ToldResults.directory, withIntermediateDirectories: true)
+            try put(call.evidence, ToldResults.textFile(call))
+            guard let capture = call.capture else { continue }
+            try Data(capture).write(to: URL(fileURLWithPath: directory + "/" + ToldResults.captureFile(call)))
+        }
     }
 
     /// One scenario, for programs. Keys only ever get more.
@@ -33,8 +41,10 @@ struct ValidationReport {
         var rate: Int?
         var lineSeconds: Double
         var damagedRows: Int?
+        /// The likely reason for what came of the last call, where its story was told.
+        var reason: String?
 
-        init(_ result: ScenarioResult) {
+        init(_ result: ScenarioResult, _ told: [RecordedCall]) {
             let seen = result.observed
             name = result.scenario.name
             about = result.scenario.about
@@ -49,7 +59,12 @@ struct ValidationReport {
             rate = seen.rate
             lineSeconds = result.lineSeconds
             damagedRows = seen.damagedRows
+            reason = told.last?.story.reason.reason
         }
+    }
+
+    private func story(_ result: ScenarioResult) -> String {
+        ([result.story] + told.calls(of: result).map(\.story.text)).joined(separator: "\n")
     }
 
     /// JUnit's form, which build servers read.
@@ -68,7 +83,7 @@ struct ValidationReport {
                 text += "/>\n"
             } else {
                 let why = HTMLText.escaped(result.problems.joined(separator: "; "))
-                text += ">\n<failure message=\"\(why)\">\(HTMLText.escaped(result.story))</failure>\n</testcase>\n"
+                text += ">\n<failure message=\"\(why)\">\(HTMLText.escaped(story(result)))</failure>\n</testcase>\n"
             }
         }
         return text + "</testsuite>\n"
