@@ -122,6 +122,26 @@ struct KillTests {
         #expect(Set(deliveries.map(\.message)).count == 1)
     }
 
+    @Test("a message that was taken and can't be noted, as on a full disk, is not sent again by the same process")
+    func takenButNotNoted() async throws {
+        let fixture = try InboxFixture()
+        try fixture.leaveTIFF()
+        try fixture.leave(try InboxFixture.report())
+        let isFull = Mutex(true)
+        let inbox = Inbox(
+            settings: try fixture.settings(), store: fixture.store, mailer: fixture.mailer,
+            checkpoint: { step in
+                if step == .accepted, isFull.withLock({ $0 }) { throw Killed() }
+            })
+        for _ in 1...3 {
+            await #expect(throws: Killed.self) { _ = try await inbox.runOnce(now: InboxFixture.now) }
+        }
+        isFull.withLock { $0 = false }
+        #expect(try await inbox.runOnce(now: InboxFixture.now)?.sent == 1)
+        #expect(await fixture.mailer.deliveries.count == 1)
+        #expect(try fixture.store.queuedMail() == 0)
+    }
+
     @Test("half-way through a move finds the file in both places and keeps one")
     func halfMoved() async throws {
         let fixture = try InboxFixture()

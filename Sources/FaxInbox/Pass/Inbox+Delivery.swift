@@ -14,7 +14,7 @@ extension Inbox {
             // A server that fails three messages in a row is down; the others keep their place and lose no try.
             if inARow == 3 || Task.isCancelled { return }
             do throws(MailFailure) {
-                try await deliver(mail)
+                if !taken.contains(mail.id) { try await deliver(mail) }
                 inARow = 0
             } catch {
                 if error.kind == .unavailable { return try await waitForServer(error, mail, now: now, &pass) }
@@ -24,8 +24,10 @@ extension Inbox {
                 continue
             }
             pause = nil
+            taken.insert(mail.id)
             try checkpoint(.accepted)
             try store.markSent(mail, now: now)
+            taken.remove(mail.id)
             pass.sent += 1
             try checkpoint(.mailRecorded)
         }
