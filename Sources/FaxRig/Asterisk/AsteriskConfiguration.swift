@@ -104,8 +104,8 @@ struct AsteriskConfiguration: Sendable {
 
             [globals]
             \(values)
-            \(FarEnd.dialplan)
             \(FaxGateway.dialplan)
+            \(FarEnd.dialplan)
             """
     }
 

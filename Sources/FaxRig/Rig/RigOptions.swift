@@ -34,7 +34,8 @@ package struct RigOptions: Hashable, Sendable, Codable {
     package var settings: [RigSide: SettingsTree] = [:]
     /// Dialplan globals of a side; a name here wins.
     package var globals: [RigSide: [String: String]] = [:]
-    /// Text appended to a side's configuration files, by file name, like `pjsip.conf`.
+    /// Text appended to a side's configuration files, by file name, like `pjsip.conf`. The last context of `extensions.conf`
+    /// is the far ends', so that a test adds a number by its lines alone.
     package var appended: [RigSide: [String: String]] = [:]
     /// Bytes of a tmpfs for one side's Callfax spool, to fill it up; nil for none. Needs root.
     package var spoolBytes: Int?
