@@ -83,7 +83,7 @@ package enum ScenarioMatrix {
                     onALossyLine(damaged: 0...0)),
                 fax(
                     "loss-\(percent)-g711-noecm", "\(percent) % lost each way, sound without ECM", .letter, line: audio,
-                    options: ["-l", "-E"], onALossyLine(damaged: 0...400)),
+                    options: ["-l", "-E"], onALossyLine(damaged: anyRows)),
             ]
         } + [
             fax(
@@ -97,7 +97,7 @@ package enum ScenarioMatrix {
                 onALossyLine(damaged: 0...0)),
             fax(
                 "loss-break-g711", "2 s of silence in mid-page", .letter, line: .audioBreak, options: ["-l"],
-                onALossyLine(damaged: 0...400)),
+                onALossyLine(damaged: anyRows)),
         ]
 
     /// Packets in another order, and late ones. A relay between the sides sees to it.
@@ -115,6 +115,9 @@ package enum ScenarioMatrix {
             "jitter-g711", "packets come 0 to 60 ms late, sound", .letter, line: .audioJitter, options: ["-l"],
             .delivered(1, mode: "audio")),
     ]
+
+    /// All of a page: where an end of line is lost, everything below moves up and differs.
+    private static let anyRows = 0...1200
 
     /// One call, which may break where a loss hits a command; what is delivered is as good as it must be.
     private static func onALossyLine(damaged: ClosedRange<Int>) -> ExpectedOutcome {
