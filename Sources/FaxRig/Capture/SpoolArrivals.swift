@@ -7,19 +7,10 @@ import Synchronization
 /// The clock is read by a thread that does nothing else, in real time where that is allowed: what a time is late by is the
 /// time that it takes to wake a thread.
 final class SpoolArrivals: Sendable {
-    private let descriptor: Int32
     private let times = Mutex<[String: Double]>([:])
 
     init(_ directory: String) throws(FaxError) {
-        descriptor = inotify_init()
-        guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
-            inotify_add_watch(descriptor, directory, UInt32(IN_MOVED_TO)) >= 0
-        else {
-            let number = errno
-            throw FaxError(
-                .unavailable, "\(directory) can't be watched: \(String(cString: strerror(number)))", errno: number)
-        }
-        let watched = descriptor
+        let watched = try RenameWatch.open(directory)
         Thread { [weak self] in
             var priority = sched_param()
             priority.sched_priority = 1

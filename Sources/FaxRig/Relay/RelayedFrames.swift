@@ -28,7 +28,10 @@ struct RelayedFrames {
             Line(settings: line, held: [.a: HeldPackets(line.fault), .b: HeldPackets(line.fault)])
         }
         for (index, line) in lines.enumerated() {
-            guard let a = UDPFrame.address(line.a), let b = UDPFrame.address(line.b) else { continue }
+            guard let a = Endpoint(host: line.a, port: 0)?.address, let b = Endpoint(host: line.b, port: 0)?.address
+            else {
+                continue
+            }
             places[Self.key(a, b)] = index
             places[Self.key(b, a)] = index
         }

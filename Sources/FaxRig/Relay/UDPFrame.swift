@@ -50,13 +50,6 @@ struct UDPFrame {
         bytes[start + 7] = UInt8(checksum & 0xFF)
     }
 
-    /// 192.0.2.1 as a number; nil for what is no address.
-    static func address(_ text: String) -> UInt32? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
-        guard parts.count == 4 else { return nil }
-        return parts.reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
     private static func word(_ bytes: [UInt8], _ index: Int) -> UInt16 {
         UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
     }

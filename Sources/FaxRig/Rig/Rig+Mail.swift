@@ -33,6 +33,15 @@ extension Rig {
         ReceivedMail.all(in: layout.maildir) + RigSide.allCases.flatMap { ReceivedMail.all(in: side($0).localMaildir) }
     }
 
+    /// When the last message about each received call was in its mailbox, in seconds since 1970, by the call's id.
+    package func messageTimes() -> [String: Double] {
+        let times = messages().compactMap { mail -> (String, Double)? in
+            guard let call = mail.value("X-Fax-Call"), let time = FileTree.modified(mail.path) else { return nil }
+            return (call, time)
+        }
+        return Dictionary(times, uniquingKeysWith: max)
+    }
+
     /// Waits until at least `count` messages are there, and returns them all.
     package func waitForMessages(_ count: Int, seconds: Double) async throws -> [ReceivedMail] {
         try await RigClock.wait(for: "\(count) messages", seconds: seconds) { messages().count >= count }

@@ -51,12 +51,24 @@ package struct FaxRound: Sendable {
     package func follow(_ id: Int64) async throws -> SentJob {
         var last = ""
         while true {
-            let job = try Self.decode(SentJob.self, try await tool(.a, "fax-queue", ["show", "\(id)", "--json"]))
+            let job = try await job(id)
             let text = job.state.rawValue + (job.cause.map { ": \($0.rawValue)" } ?? "")
             if text != last { watch(text) }
             last = text
             if job.state.isFinal { return job }
             try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// A job of side a with its attempts.
+    package func job(_ id: Int64) async throws -> SentJob {
+        try Self.decode(SentJob.self, try await tool(.a, "fax-queue", ["show", "\(id)", "--json"]))
+    }
+
+    /// The jobs of side a, without their attempts: all, or those that `fax-queue list` shows with these options.
+    package func jobs(_ options: [String] = []) async throws -> [SentJob] {
+        try await tool(.a, "fax-queue", ["list", "--limit", "1000000", "--json"] + options).split(separator: "\n").map {
+            try Self.decode(SentJob.self, String($0))
         }
     }
 

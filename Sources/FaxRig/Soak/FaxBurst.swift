@@ -26,7 +26,7 @@ package struct FaxBurst: Sendable {
         }
         try rig.addTemplate("burst", trunk: trunk.name)
         let known = Set(try await round.receipts().map(\.uniqueid))
-        let first = try await jobs().map(\.id).max() ?? 0
+        let first = try await round.jobs().map(\.id).max() ?? 0
         let list = NSTemporaryDirectory() + "callfax-burst-" + UUID().uuidString
         defer { try? FileTree.remove(list) }
         try FileTree.write((0..<count).map { "5550\(100 + $0)\n" }.joined(), to: list, mode: 0o644)
@@ -45,7 +45,7 @@ package struct FaxBurst: Sendable {
             return try await round.tool(.a, "fax-queue", ["list", "--active", "--limit", "1", "--json"]).isEmpty
         }
         report.seconds = Double((ContinuousClock.now - start).components.seconds)
-        let ended = try await jobs().filter { $0.id > first }
+        let ended = try await round.jobs().filter { $0.id > first }
         let pages = ended.reduce(0) { $0 + $1.pagesDone }
         var arrived: [Receipt] = []
         try await RigClock.wait(for: "all messages to be out", seconds: 600) {
@@ -68,19 +68,13 @@ package struct FaxBurst: Sendable {
                 continue
             }
             report.delivered += 1
-            let text = try await round.tool(.a, "fax-queue", ["show", "\(job.id)", "--json"])
-            let whole = try JSONDecoder().decode(SentJob.self, from: Data(text.utf8))
+            let whole = try await round.job(job.id)
             report.lineSeconds += (whole.attempts ?? []).compactMap(\.lineSeconds)
             guard let document = whole.document, let tiff = byNumber[job.number]?.tiff else { continue }
             report.document = document
             let compared = try PageComparison.compare(sent: document, received: tiff, headerRows: .drawn)
             if compared.isIdentical { report.identical += 1 }
         }
-    }
-
-    private func jobs() async throws -> [SentJob] {
-        try await round.tool(.a, "fax-queue", ["list", "--limit", "100000", "--json"])
-            .split(separator: "\n").map { try JSONDecoder().decode(SentJob.self, from: Data($0.utf8)) }
     }
 }
 

@@ -83,15 +83,10 @@ package struct Soak: Sendable {
 
     private static func stationID(_ number: Int) -> String { "SOAK \(number)" }
 
-    private func unfinished() async throws -> [SentJob] { try await jobs(["--active"]) }
-
-    private func jobs(_ conditions: [String]) async throws -> [SentJob] {
-        try await round.tool(.a, "fax-queue", ["list", "--limit", "1000000", "--json"] + conditions)
-            .split(separator: "\n").map { try JSONDecoder().decode(SentJob.self, from: Data($0.utf8)) }
-    }
+    private func unfinished() async throws -> [SentJob] { try await round.jobs(["--active"]) }
 
     private func books(_ submitted: Int) async throws -> SoakBooks {
-        let jobs = try await jobs([])
+        let jobs = try await round.jobs()
         let entries = jobs.map { job in
             SoakBooks.Entry(
                 id: job.id, stationID: job.tag.map { $0.replacing("soak-", with: "SOAK ") } ?? "", number: job.number,

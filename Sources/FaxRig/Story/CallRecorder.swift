@@ -22,12 +22,6 @@ package struct CallRecorder: Sendable {
             uniqueKeysWithValues: RigSide.allCases.map { side in
                 (side, AsteriskLog((try? FileTree.bytes(rig.side(side).log)) ?? [], zone: .utc))
             })
-        let messages = rig.messages().compactMap { mail -> (String, Double)? in
-            guard let call = mail.value("X-Fax-Call"), let time = FileTree.modified(mail.path) else { return nil }
-            return (call, time)
-        }
-        return CallRecords(
-            trace: trace, logs: logs, published: arrivals.seen,
-            delivered: Dictionary(messages, uniquingKeysWith: { max($0, $1) }))
+        return CallRecords(trace: trace, logs: logs, published: arrivals.seen, delivered: rig.messageTimes())
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What was written down while a validation ran.
 package struct CallRecords: Sendable {
     let trace: PacketTrace?
@@ -71,9 +73,8 @@ extension CallRecords {
     /// `19:25:02.123`, in UTC.
     private static func clock(_ time: Double) -> String {
         let all = Int((time * 1000).rounded())
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let (seconds, milliseconds) = (all / 1000, all % 1000)
-        let fraction = String(repeating: "0", count: 3 - "\(milliseconds)".count) + "\(milliseconds)"
-        return "\(two(seconds / 3600 % 24)):\(two(seconds / 60 % 60)):\(two(seconds % 60)).\(fraction)"
+        let seconds = all / 1000
+        return String(
+            format: "%02d:%02d:%02d.%03d", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60, all % 1000)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What happened in a call, for somebody who never read T.30.
 package struct FaxStory: Hashable, Sendable {
     /// T.30's phases (§3), with the setting up of the call before and its end after.
@@ -70,8 +72,6 @@ package struct FaxStory: Hashable, Sendable {
 
     /// `  12.3 s`
     package static func seconds(_ time: Double) -> String {
-        let tenths = Int((max(0, time) * 10).rounded())
-        let text = "\(tenths / 10).\(tenths % 10) s"
-        return String(repeating: " ", count: max(0, 7 - text.count)) + text
+        String(format: "%5.1f s", max(0, time))
     }
 }

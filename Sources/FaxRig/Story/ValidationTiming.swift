@@ -1,3 +1,5 @@
+import Foundation
+
 /// How long something took.
 package struct ValidationTiming: Sendable {
     package var what: String
@@ -24,11 +26,6 @@ package struct ValidationTiming: Sendable {
 
     /// `1.5 ms`, `0.42 s`
     private static func text(_ seconds: Double) -> String {
-        let isShort = abs(seconds) < 0.1
-        let scaled = Int((seconds * (isShort ? 10_000 : 100)).rounded())
-        let unit = isShort ? 10 : 100
-        let fraction = "\(abs(scaled) % unit)"
-        let zeros = String(repeating: "0", count: (isShort ? 1 : 2) - fraction.count)
-        return "\(scaled < 0 ? "-" : "")\(abs(scaled) / unit).\(zeros)\(fraction) \(isShort ? "ms" : "s")"
+        abs(seconds) < 0.1 ? String(format: "%.1f ms", 1000 * seconds) : String(format: "%.2f s", seconds)
     }
 }

@@ -8,7 +8,6 @@ package struct Validation: Sendable {
     private let scenarios: [Scenario]
     private let round: FaxRound
     private let watch: @Sendable (ScenarioProgress) -> Void
-    private let submissions = SubmissionTimes()
 
     package init(rig: Rig, scenarios: [Scenario], watch: @escaping @Sendable (ScenarioProgress) -> Void) {
         self.rig = rig
@@ -46,34 +45,45 @@ package struct Validation: Sendable {
         let together = scenarios.filter { $0.event == nil }.sorted {
             $0.expected.pages.upperBound > $1.expected.pages.upperBound
         }
-        var running: [Int64: Scenario] = [:]
-        for scenario in together { running[try await submit(scenario, handed)] = scenario }
+        var running: [Int64: Submission] = [:]
+        for scenario in together {
+            let (id, submission) = try await submit(scenario, handed)
+            running[id] = submission
+        }
         results += try await follow(running)
         // What ends calls of its own accord has the servers for itself.
         for scenario in scenarios {
             guard let event = scenario.event else { continue }
             try await event.prepare(rig)
-            let id = try await submit(scenario, handed)
+            let (id, submission) = try await submit(scenario, handed)
             try await event.provoke(rig)
-            results += try await follow([id: scenario])
+            results += try await follow([id: submission])
             for side in RigSide.allCases { try await rig.waitForSilence(side, seconds: 120) }
         }
         let order = Dictionary(uniqueKeysWithValues: scenarios.enumerated().map { ($1.name, $0) })
         return results.sorted { order[$0.scenario.name, default: 0] < order[$1.scenario.name, default: 0] }
     }
 
-    private func submit(_ scenario: Scenario, _ documents: [ScenarioDocument: String]) async throws -> Int64 {
+    /// A scenario under way, and when fax-send was started for it, in seconds since 1970.
+    private struct Submission {
+        var scenario: Scenario
+        var at: Double
+    }
+
+    private func submit(
+        _ scenario: Scenario, _ documents: [ScenarioDocument: String]
+    ) async throws -> (Int64, Submission) {
         guard let document = documents[scenario.document] else {
             throw FaxError(.software, "there is no document \(scenario.document.name)")
         }
         let tries = scenario.options.contains("-T") ? [] : ["-T", "1"]
-        submissions.note(scenario.name)
+        let submission = Submission(scenario: scenario, at: Date().timeIntervalSince1970)
         let text = try await round.tool(
             .a, "fax-send",
             ["--json", "--template", scenario.line.rawValue, "-i", scenario.name, "-d", number(scenario)] + tries
                 + scenario.options + [document])
         watch(ScenarioProgress(scenario: scenario, state: .queued, problems: nil))
-        return try JSONDecoder().decode(SentJob.self, from: Data(text.utf8)).id
+        return (try JSONDecoder().decode(SentJob.self, from: Data(text.utf8)).id, submission)
     }
 
     /// A fax machine of the scenario's own, by its place in the whole matrix.
@@ -87,7 +97,7 @@ package struct Validation: Sendable {
     private static let patience = 200
 
     /// One look a second at all of them, until each is over and told of.
-    private func follow(_ jobs: [Int64: Scenario]) async throws -> [ScenarioResult] {
+    private func follow(_ jobs: [Int64: Submission]) async throws -> [ScenarioResult] {
         var open = jobs
         var states: [Int64: JobState] = [:]
         var patiences: [Int64: ContinuousClock.Instant] = [:]
@@ -96,13 +106,13 @@ package struct Validation: Sendable {
         while !open.isEmpty {
             guard ContinuousClock.now < end else {
                 throw FaxError(
-                    .unavailable, "not over: " + open.values.map(\.name).sorted().joined(separator: ", "))
+                    .unavailable, "not over: " + open.values.map(\.scenario.name).sorted().joined(separator: ", "))
             }
-            let all = try await round.tool(.a, "fax-queue", ["list", "--limit", "10000", "--json"])
-                .split(separator: "\n").map { try JSONDecoder().decode(SentJob.self, from: Data($0.utf8)) }
+            let all = try await round.jobs()
             let receipts = try await round.receipts()
             for job in all {
-                guard let scenario = open[job.id] else { continue }
+                guard let submission = open[job.id] else { continue }
+                let scenario = submission.scenario
                 if job.state != states[job.id] {
                     states[job.id] = job.state
                     watch(ScenarioProgress(scenario: scenario, state: job.state, problems: nil))
@@ -114,7 +124,7 @@ package struct Validation: Sendable {
                 let patience = patiences[job.id, default: .now + .seconds(Self.patience)]
                 patiences[job.id] = patience
                 guard own.count >= awaited && own.allSatisfy(\.isSettled) || .now > patience else { continue }
-                let result = try await result(scenario, job.id, own)
+                let result = try await result(submission, job.id, own)
                 watch(ScenarioProgress(scenario: scenario, state: job.state, problems: result.problems))
                 results.append(result)
                 open[job.id] = nil
@@ -124,9 +134,9 @@ package struct Validation: Sendable {
         return results
     }
 
-    private func result(_ scenario: Scenario, _ id: Int64, _ receipts: [Receipt]) async throws -> ScenarioResult {
-        let text = try await round.tool(.a, "fax-queue", ["show", "\(id)", "--json"])
-        let job = try JSONDecoder().decode(SentJob.self, from: Data(text.utf8))
+    private func result(_ submission: Submission, _ id: Int64, _ receipts: [Receipt]) async throws -> ScenarioResult {
+        let scenario = submission.scenario
+        let job = try await round.job(id)
         let story = try await round.tool(.a, "fax-queue", ["show", "\(id)"])
         let messages = rig.messages().filter { $0.value("X-Fax-Result") != nil }.compactMap { $0.value("X-Fax-Call") }
         let last = job.attempts?.last
@@ -144,7 +154,7 @@ package struct Validation: Sendable {
             lineSeconds: (job.attempts ?? []).compactMap(\.lineSeconds).reduce(0, +), story: story,
             sent: job.document, received: receipts.compactMap(\.tiff), number: job.number,
             attempts: (job.attempts ?? []).map { .init(id: $0.id, cause: $0.cause) },
-            arrivals: receipts.map(\.uniqueid), submitted: submissions[scenario.name] ?? 0)
+            arrivals: receipts.map(\.uniqueid), submitted: submission.at)
     }
 
     /// Rows that differ; a call that broke has the first pages, one that came to its end has the last ones.

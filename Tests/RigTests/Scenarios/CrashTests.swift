@@ -16,8 +16,7 @@ import Testing
     }
 
     private func job(_ rig: Rig, _ id: Int64) async throws -> SentJob {
-        let text = try await FaxRound(rig: rig, number: "").tool(.a, "fax-queue", ["show", "\(id)", "--json"])
-        return try JSONDecoder().decode(SentJob.self, from: Data(text.utf8))
+        try await FaxRound(rig: rig, number: "").job(id)
     }
 
     @Test("Asterisk killed in mid-page redials after its restart and is refused; the job is unknown, the rest arrives")

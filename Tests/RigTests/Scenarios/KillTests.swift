@@ -39,7 +39,7 @@ import Testing
 
         var jobs: [SentJob] = []
         try await RigClock.wait(for: "all jobs to be over", seconds: 400) {
-            jobs = try await self.jobs(round)
+            jobs = try await round.jobs()
             return jobs.allSatisfy(\.state.isFinal)
         }
         let accepted = try (0..<Self.rounds).filter { index in
@@ -66,10 +66,4 @@ import Testing
     }
 
     private static func number(_ index: Int) -> String { "\(5_550_500 + index)" }
-
-    private func jobs(_ round: FaxRound) async throws -> [SentJob] {
-        try await round.tool(.a, "fax-queue", ["list", "--limit", "500", "--json"]).split(separator: "\n").map {
-            try JSONDecoder().decode(SentJob.self, from: Data($0.utf8))
-        }
-    }
 }

@@ -22,8 +22,7 @@ import Testing
     }
 
     private func show(_ rig: Rig, _ id: Int64) async throws -> SentJob {
-        let text = try await FaxRound(rig: rig, number: "0").tool(.a, "fax-queue", ["show", "\(id)", "--json"])
-        return try JSONDecoder().decode(SentJob.self, from: Data(text.utf8))
+        try await FaxRound(rig: rig, number: "0").job(id)
     }
 
     @Test("a fax that is cancelled in mid-page is hung up at once; a ringing one too, and both end as cancelled")

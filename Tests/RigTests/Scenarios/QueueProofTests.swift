@@ -18,8 +18,7 @@ import Testing
     }
 
     private func jobs(_ rig: Rig) async throws -> [SentJob] {
-        try await FaxRound(rig: rig, number: "").tool(.a, "fax-queue", ["list", "--limit", "10000", "--json"])
-            .split(separator: "\n").map { try JSONDecoder().decode(SentJob.self, from: Data($0.utf8)) }
+        try await FaxRound(rig: rig, number: "").jobs()
     }
 
     /// The pages of a received TIFF are those of the document from `first` on, all of them identical.

@@ -1,4 +1,5 @@
 import FaxModel
+import FaxRig
 import Foundation
 
 /// Sees a file that is renamed into a directory at the moment when Asterisk would (inotify(7)).
@@ -6,14 +7,7 @@ final class SpoolWatch {
     private let descriptor: Int32
 
     init(_ directory: String) throws(FaxError) {
-        descriptor = inotify_init()
-        guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
-            inotify_add_watch(descriptor, directory, UInt32(IN_MOVED_TO)) >= 0
-        else {
-            let number = errno
-            throw FaxError(
-                .unavailable, "\(directory) can't be watched: \(String(cString: strerror(number)))", errno: number)
-        }
+        descriptor = try RenameWatch.open(directory)
     }
 
     deinit { close(descriptor) }

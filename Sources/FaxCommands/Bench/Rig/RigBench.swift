@@ -15,12 +15,10 @@ struct RigBench {
         option.name = "bench"
         var options = try option.options()
         options.settings[.a] = FaxBurst.settings
-        let directory = NSTemporaryDirectory() + "callfax-bench-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        let one = directory + "/one.pdf"
+        let directory = try BenchDirectory()
+        let one = directory.path + "/one.pdf"
         try SampleDocument.soak(.shortPage).write(to: one)
-        let ten = directory + "/ten.pdf"
+        let ten = directory.path + "/ten.pdf"
         try SampleDocument.words(pages: 10).write(to: ten)
         let progress: @Sendable (String) -> Void = { Terminal.complain("fax-bench: \($0)") }
         try await Rig.with(options, say: progress) { rig in
@@ -69,13 +67,10 @@ struct RigBench {
     /// Seconds from the end of each call, as fax-agi noted it, to its message in the mail server's mailbox.
     private static func messageSeconds(_ rig: Rig, _ calls: Set<String>) throws -> [Double] {
         let store = InboxStore(try StoreDatabase(path: rig.side(.b).spool.store))
-        let ends = try store.receipts(limit: .max).reduce(into: [String: Double]()) {
-            $0[$1.uniqueid] = Double($1.endedAt.milliseconds) / 1000
-        }
-        return try rig.messages().compactMap { message in
-            guard let call = message.value("X-Fax-Call"), calls.contains(call), let end = ends[call] else { return nil }
-            let written = try FileManager.default.attributesOfItem(atPath: message.path)[.modificationDate] as? Date
-            return written.map { $0.timeIntervalSince1970 - end }
+        let messages = rig.messageTimes()
+        return try store.receipts(limit: .max).compactMap { receipt in
+            guard calls.contains(receipt.uniqueid), let message = messages[receipt.uniqueid] else { return nil }
+            return message - Double(receipt.endedAt.milliseconds) / 1000
         }
     }
 
