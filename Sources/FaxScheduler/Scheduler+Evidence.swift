@@ -80,16 +80,16 @@ private struct Stamps {
     /// Seconds by which the clock was set last.
     let jump: Int64
 
-    /// nil where neither clock can have shown it.
+    /// nil where neither clock can have shown it; where both can, the later: it would make no call that has just begun
+    /// look hours old.
     ///
-    /// One that is a little ahead is now's: a clock that is set back by less than a jump is followed by nobody, and the
-    /// old clock, which may fit as well, would make a call that has just begun look hours old.
+    /// One that is a little ahead is now's: a clock that is set back by less than a jump is followed by nobody.
     func moment(_ stamp: UnixTime, rounding seconds: Int64 = 0) -> UnixTime? {
         let latest = now.adding(seconds: ClockReading.limit)
-        let fitting = [stamp, stamp.adding(seconds: jump)].first {
+        let fitting = [stamp, stamp.adding(seconds: jump)].filter {
             $0.adding(seconds: seconds) >= earliest && $0 <= latest
         }
-        return fitting.map { min($0, now) }
+        return fitting.max().map { min($0, now) }
     }
 }
 

@@ -19,7 +19,7 @@ package enum Verdict: Hashable, Sendable {
 
 /// How long a pass waits for things that usually take milliseconds, in seconds.
 package struct Patience: Hashable, Sendable {
-    /// From an archived call file to its report.
+    /// From an archived call file to its report, and from the `failed` extension's word to that of the real channel.
     package var report: Int64
     /// Beyond all ringing, until a call file that nothing happens to is taken back.
     package var pickup: Int64
@@ -54,6 +54,7 @@ extension AttemptEvidence {
     /// | closed | none since the dial | in outgoing, Asterisk has begun | the user cancelled, dialling is not over | hang up |
     /// | closed | any | any | | settle as not transmitted |
     /// | none | any | any | the user cancelled | close: user.cancelled |
+    /// | none | of a `failed` extension, not yet of its channel | archived or absent | the second may be late | wait |
     /// | none | some | archived | | close, settle by the reports |
     /// | none | some | absent | | close, settle by the reports |
     /// | none | none | archived: Failed | | close: local.call-file |
@@ -91,6 +92,7 @@ extension AttemptEvidence {
         if case .outgoing = file {
             return isRungOut ? .close(silentCause) : .wait
         }
+        if let failure = failureAlone, failure.at <= now, !passed(failure.at, patience.report) { return .wait }
         if !reports.isEmpty || state == .claimed && file == .absent || file == .archived(.failed) {
             return .close(silentCause)
         }
@@ -101,6 +103,14 @@ extension AttemptEvidence {
     private func hasReportedSinceDial(now: UnixTime) -> Bool {
         guard let dialled else { return !reports.isEmpty }
         return reports.contains { dialled <= $0.at && $0.at <= now }
+    }
+
+    /// The last word of a `failed` extension whose dial had no other yet: Asterisk runs it beside the real channel's
+    /// hangup handler, which alone knows the cause, and either can be first.
+    private var failureAlone: CallReport? {
+        let failures = reports.filter { $0.origin == .failed }
+        let handlers = reports.count - failures.count
+        return handlers < failures.count ? failures.max { $0.at < $1.at } : nil
     }
 
     /// From when all ringing is counted: Asterisk may have found the call file long after it was published.

@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    /// Both clocks can have shown the moment that Asterisk noted.
+    @Test(
+        "a call that Asterisk began when nobody looked, an hour late, goes on though the clock was set forward an hour since"
+    )
+    func begunAnHourLate() throws {
+        let steady = SteadyClock()
+        try withSite(SpoolSite(steady: steady.read)) { site in
+            let jobs = try ["5550001", "5550002"].map { try site.submit($0) }
+            try site.pass(start)
+            let calls = try site.store.openCalls()
+            for call in calls { try site.pickUp(call.id, at: start.adding(seconds: 3600)) }
+            let answered = try #require(calls.first { $0.parts[0].job.id == jobs[1].id })
+            try site.answer(answered.id, call: "1.1", at: start.adding(seconds: 3604))
+            steady.set(3605)
+            try site.pass(start.adding(seconds: 3605 + 3600))
+            #expect(try jobs.map { try site.store.job($0.id)?.state } == [.calling, .sending])
+        }
+    }
+
     @Test("a report whose moment is still to come was written by another clock, and is believed at once")
     func reportFromTheFuture() throws {
         let steady = SteadyClock()

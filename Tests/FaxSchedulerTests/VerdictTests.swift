@@ -95,8 +95,29 @@ import Testing
             description: "busy, Asterisk will redial", reported: [.handler], file: .outgoing(touched: true), at: 1010,
             verdict: .wait),
         Row(
-            description: "no channel, archived", reported: [.failed], file: .archived(.expired), at: 1001,
+            description: "not answered, the channel has not spoken yet", reported: [.failed], file: .archived(.expired),
+            at: 1009, verdict: .wait),
+        Row(
+            description: "not answered, file gone, the channel has not spoken yet", reported: [.failed], at: 1009,
+            verdict: .wait),
+        Row(
+            description: "not answered, noted as claimed, the channel has not spoken yet", state: .claimed,
+            reported: [.failed], at: 1009, verdict: .wait),
+        Row(
+            description: "not answered after long ringing, the channel has not spoken yet", reported: [.failed],
+            reportAt: 1050, file: .archived(.expired), at: 1059, verdict: .wait),
+        Row(
+            description: "not answered, the channel spoke as well", reported: [.failed, .handler],
+            file: .archived(.expired), at: 1001, verdict: .close(.localNoReport)),
+        Row(
+            description: "not answered twice, the second channel has not spoken yet",
+            reported: [.failed, .handler, .failed], file: .archived(.expired), at: 1009, verdict: .wait),
+        Row(
+            description: "no channel, archived", reported: [.failed], file: .archived(.expired), at: 1010,
             verdict: .close(.localNoReport)),
+        Row(
+            description: "no channel, by another clock, which was ahead", reported: [.failed], reportAt: 4600,
+            file: .archived(.expired), at: 1001, verdict: .close(.localNoReport)),
         Row(description: "unusable file", file: .archived(.failed), at: 1001, verdict: .close(.localCallFile)),
         Row(description: "archived Expired, report on its way", file: .archived(.expired), at: 1009, verdict: .wait),
         Row(

@@ -17,12 +17,12 @@ extension QueueModel {
         clock = (date, steady)
     }
 
-    /// What others wrote into files doesn't move: a time that can't be is the old clock's. nil where it can't be that
-    /// either.
+    /// What others wrote into files doesn't move: it is of the new clock or of the old one, whichever can be, and is not
+    /// thought older than it must be. nil where it can be of neither.
     func moment(_ stamp: Int64, from earliest: Int64, now: Int64) -> Int64? {
         // A date set back by less than a jump leaves times a little ahead: they are of this moment.
-        let fitting = [stamp, stamp + lastJump].first { earliest <= $0 && $0 <= now + rules.jump }
-        return fitting.map { min($0, now) }
+        let fitting = [stamp, stamp + lastJump].filter { earliest <= $0 && $0 <= now + rules.jump }
+        return fitting.max().map { min($0, now) }
     }
 
     private mutating func shift(by jump: Int64, now: Int64) {

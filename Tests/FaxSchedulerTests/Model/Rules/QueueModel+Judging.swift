@@ -74,6 +74,7 @@ extension QueueModel {
         if !cancelled.isEmpty { return .close(then: last) }
         switch call.place {
         case .outgoing: return rings ? .wait : .close(then: last)
+        case _ where mayStillSayWhy(call, now: now): return .wait
         case .archived(status: "Failed"): return .close(then: last)
         case .absent where call.published == nil: return .close(then: last)
         default: return call.reports.isEmpty && now < limit ? .wait : .close(then: last)
@@ -85,6 +86,14 @@ extension QueueModel {
         guard case .outgoing(let noted?) = call.place else { return false }
         let dialled = moment(noted, from: call.claimed - 1000, now: now) ?? noted
         return !call.reports.values.contains { dialled <= $0.at && $0.at <= now }
+    }
+
+    /// A dial failed a moment ago, and only that is known of it: its real channel, if there was one, knows why.
+    private func mayStillSayWhy(_ call: ModelCall, now: Int64) -> Bool {
+        let real = call.reports.values.count(where: \.isHandlers)
+        let failures = call.reports.values.filter { !$0.isHandlers }.map(\.at)
+        guard failures.count > real, let last = failures.max() else { return false }
+        return last <= now && now < last + rules.reportPatience
     }
 
     /// Since when a call transmits; one that can't say it properly, from the moment when it was seen.
