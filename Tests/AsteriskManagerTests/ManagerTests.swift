@@ -3,11 +3,26 @@ import FaxModel
 import Foundation
 import Testing
 
+/// Files with passwords in them, for as long as somebody holds it.
+private final class SecretFiles {
+    private let directory = NSTemporaryDirectory() + "callfax-secret-" + UUID().uuidString
+
+    func file(_ secret: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let path = directory + "/" + secret
+        try (secret + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+}
+
 /// The manager's client against a server that says what it likes.
 @Suite("Asterisk's manager interface") struct ManagerTests {
+    private let secrets = SecretFiles()
+
     private func manager(_ port: Int, secret: String = "s3cret", seconds: Double = 3) throws -> AsteriskManager {
-        let file = NSTemporaryDirectory() + "callfax-secret-" + UUID().uuidString
-        try (secret + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+        let file = try secrets.file(secret)
         return AsteriskManager(
             ManagerAccount(host: "127.0.0.1", port: port, user: "callfax", secretFile: file), seconds: seconds)
     }

@@ -51,6 +51,16 @@ import Testing
         #expect(elsewhere.problems.count == 1)
     }
 
+    @Test("pages that a full disk swallowed in mid-call are counted where the message says that some are missing")
+    func fullDisk() {
+        let books = Self.books { _, arrivals in
+            (arrivals[0].pages, arrivals[0].isComplete, arrivals[0].metFullDisk) = (2, false, true)
+        }
+        #expect(books.problems == [] && books.pagesUnwritten == 1)
+        let silent = Self.books { _, arrivals in (arrivals[0].pages, arrivals[0].metFullDisk) = (2, true) }
+        #expect(silent.problems.count == 1 && silent.pagesUnwritten == 0)
+    }
+
     @Test("whatever doesn't balance is told")
     func unbalanced() {
         let wrong: [(String, SoakBooks)] = [

@@ -55,4 +55,14 @@ struct AGIReceivingTests {
         #expect(await caller().run("receiving").gate == "refused")
         #expect(try spool.files(in: spool.layout.receiving).isEmpty)
     }
+
+    @Test("Too little room is 50 MB, and on a small disk a tenth of it")
+    func room() {
+        #expect(FileSystemRoom(free: 49_999_999, size: 1_000_000_000).isTooLittleToReceive)
+        #expect(!FileSystemRoom(free: 50_000_000, size: 1_000_000_000).isTooLittleToReceive)
+        #expect(FileSystemRoom(free: 799_999, size: 8_000_000).isTooLittleToReceive)
+        #expect(!FileSystemRoom(free: 800_000, size: 8_000_000).isTooLittleToReceive)
+        let here = FileSystemRoom(spool.layout.incoming)
+        #expect(here.free > 0 && here.size > here.free)
+    }
 }

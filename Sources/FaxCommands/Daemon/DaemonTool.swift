@@ -44,6 +44,22 @@ package struct DaemonTool: Tool {
         var logger = Logger(label: "faxd", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         let settings = try config.read()
+        var isTold = false
+        while true {
+            do { return try await work(settings, logger) } catch {
+                // Whoever started it isn't there any more when there is room again.
+                guard !once, FileSystemRoom(settings.spool).free < Self.leastRoom else { throw error }
+                if !isTold { logger.error("can't start, and tries again", metadata: ["problem": "\(error)"]) }
+                isTold = true
+                try await Task.sleep(for: .seconds(2))
+            }
+        }
+    }
+
+    /// Bytes without which nothing can be noted.
+    private static let leastRoom: Int64 = 1_000_000
+
+    private func work(_ settings: Settings, _ logger: Logger) async throws {
         let site = try Installation(settings)
         guard let lock = try PassLock.take(site.layout.daemonLock, milliseconds: 1000) else {
             throw FaxError(.unavailable, "another faxd already works on \(settings.spool)")

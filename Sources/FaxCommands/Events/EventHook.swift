@@ -13,7 +13,15 @@ struct EventHook: Sendable {
     let command: [String]
     let logger: Logger
     /// Seconds that it may take.
-    var limit = 60
+    let limit: Int
+    private let unnoted = UnnotedWork()
+
+    init(site: Installation, command: [String], logger: Logger, limit: Int = 60) {
+        self.site = site
+        self.command = command
+        self.logger = logger
+        self.limit = limit
+    }
 
     /// What the program reads: one line.
     struct Event: Encodable {
@@ -41,11 +49,11 @@ struct EventHook: Sendable {
                 Event(
                     id: event.id, at: times.iso(event.entry.at), state: event.entry.state, text: event.entry.text,
                     job: JobView(event.job, times: times)))
-            if let problem = HookProgram(command: command, limit: limit).run(line + "\n") {
+            if !unnoted.contains(event.id), let problem = HookProgram(command: command, limit: limit).run(line + "\n") {
                 logger.error("on_event", metadata: ["job": "\(event.job.id)", "problem": "\(problem)"])
             }
             // Whatever came of it: one program that fails shall not hold up the others' news.
-            try site.jobs.setFact("hook", "\(event.id)")
+            try unnoted.finish(event.id) { try site.jobs.setFact("hook", "\(event.id)") }
         }
         if last != known { try site.jobs.setFact("hook", "\(last)") }
     }

@@ -6,21 +6,36 @@ import Foundation
 import Logging
 import SpoolFiles
 
-/// Sends what the owners of jobs and the watchers of probes are to be told. What a mail server does not take waits and is tried again, for five days.
+/// Sends what the owners of jobs and the watchers of probes are to be told. What a mail server does not take waits and is
+/// tried again, for five days.
 struct NoticePass: Sendable {
     let site: Installation
     /// nil where the settings name no way for mail: messages wait.
     let mailer: (any Mailer)?
     let logger: Logger
+    private let unnoted = UnnotedWork()
+
+    init(site: Installation, mailer: (any Mailer)?, logger: Logger) {
+        self.site = site
+        self.mailer = mailer
+        self.logger = logger
+    }
 
     @Sendable func run() async throws { try await runOnce(now: Clock.now()) }
 
     func runOnce(now: UnixTime) async throws {
         guard let mailer, let from = site.settings.mail.from else { return }
         let store = NoticeStore(site.database)
+        func note(_ notice: Notice) async throws {
+            try await unnoted.finish(notice.id) { try await OwnQueue.notices.run { try store.markSent(notice.id) } }
+        }
         for notice in try await OwnQueue.notices.run({ try store.due(now: now) }) {
-            let pictures = NSTemporaryDirectory() + "callfax-notice-\(notice.id)-" + UUID().uuidString
-            defer { try? FileManager.default.removeItem(atPath: pictures) }
+            if unnoted.contains(notice.id) {
+                try await note(notice)
+                continue
+            }
+            let pictures = try JobDirectory()
+            defer { withExtendedLifetime(pictures) {} }
             let message: MailMessage?
             do {
                 message = try await OwnQueue.notices.run { try self.message(notice, from, pictures) }
@@ -48,7 +63,7 @@ struct NoticePass: Sendable {
                 try await OwnQueue.notices.run { try store.markFailed(notice.id, error.message, next: next) }
                 continue
             }
-            try await OwnQueue.notices.run { try store.markSent(notice.id) }
+            try await note(notice)
         }
     }
 
@@ -58,7 +73,7 @@ struct NoticePass: Sendable {
         return now.adding(seconds: min(60 << Int64(min(notice.tries, 6)), 3600))
     }
 
-    private func message(_ notice: Notice, _ from: EmailAddress, _ pictures: String) throws -> MailMessage? {
+    private func message(_ notice: Notice, _ from: EmailAddress, _ pictures: JobDirectory) throws -> MailMessage? {
         switch notice.subject {
         case .job(let id): try message(notice, about: id, from, pictures)
         case .probe(let run, let recipient): try ProbeLetter(site: site, from: from).message(notice, run, to: recipient)
@@ -66,7 +81,7 @@ struct NoticePass: Sendable {
     }
 
     private func message(
-        _ notice: Notice, about id: Int64, _ from: EmailAddress, _ pictures: String
+        _ notice: Notice, about id: Int64, _ from: EmailAddress, _ pictures: JobDirectory
     ) throws -> MailMessage? {
         let jobs = site.jobs
         func story(_ job: Job) throws -> JobStory {
@@ -79,15 +94,14 @@ struct NoticePass: Sendable {
             : try jobs.job(id).map { [try story($0)] } ?? []
         let letter = NoticeLetter(settings: site.settings, from: from, notice: notice, stories: stories)
         guard var message = letter.message(), let job = stories.first?.job else { return nil }
-        try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
         // A picture that can't be made is no reason to tell nothing.
-        let picture = pictures + "/page-1.png"
+        let picture = pictures.file("page-1.png")
         if (try? PagePreview.writePNG(job.cover ?? job.document, to: picture, maxPages: 1)) != nil {
             message.attachments.append(.init(name: "page-1.png", contentType: "image/png", path: picture))
         }
-        let pdf = pictures + "/fax.pdf"
+        let pdf = pictures.file("fax.pdf")
         if job.request.notify?.attachesDocument == true,
-            (try? Self.write(job, to: pdf, by: pictures + "/fax.tiff")) != nil
+            (try? Self.write(job, to: pdf, by: pictures.file("fax.tiff"))) != nil
         {
             message.attachments.append(.init(name: "fax-\(job.id).pdf", contentType: "application/pdf", path: pdf))
         }

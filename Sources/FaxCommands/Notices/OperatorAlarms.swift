@@ -14,9 +14,8 @@ enum OperatorAlarms {
         var lines: Int
         /// What is wrong with the numbers' settings: nothing is sent then.
         var numbers: String?
-        /// Bytes on the spool's file system.
-        var free: Int64
-        var size: Int64
+        /// On the spool's file system.
+        var room: FileSystemRoom
         /// Received faxes that could not be printed, copied or handed to a program, of the last six days.
         var failedErrands = 0
     }
@@ -44,8 +43,8 @@ enum OperatorAlarms {
                 "\(facts.failedErrands) times a received fax could not be printed, copied or handed to a program: "
                 + "fax-inbox show tells why."
         }
-        if facts.free < 200_000_000 || facts.free < facts.size / 20 {
-            found["disk"] = "The spool's disk is nearly full: \(facts.free / 1_000_000) MB are free."
+        if facts.room.free < 200_000_000 || facts.room.free < facts.room.size / 20 {
+            found["disk"] = "The spool's disk is nearly full: \(facts.room.free / 1_000_000) MB are free."
         }
         return found
     }
@@ -79,7 +78,7 @@ struct AlarmPass: Sendable {
         return OperatorAlarms.Facts(
             now: now, queue: try site.jobs.troubles(now: now),
             lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, numbers: numbers,
-            free: DiskUse.free(site.layout.root), size: DiskUse.size(site.layout.root),
+            room: FileSystemRoom(site.layout.root),
             failedErrands: try InboxStore(site.database).failedDeliveries(since: now.adding(seconds: -6 * 86_400)))
     }
 

@@ -55,7 +55,7 @@ struct ReadStats: DeskCommand {
             queue: try desk.site.jobs.stats(now: Clock.now()),
             live: calls.map { calls in
                 LiveCount(up: calls.count(where: \.isUp), ringing: calls.count { !$0.isUp })
-            }, disk: disk, free: DiskUse.free(layout.root))
+            }, disk: disk, free: FileSystemRoom(layout.root).free)
     }
 }
 
@@ -75,25 +75,13 @@ enum DiskUse {
         return Int64(status.st_size)
     }
 
-    /// Bytes of the whole file system.
-    static func size(_ path: String) -> Int64 {
-        var status = statvfs()
-        return statvfs(path, &status) == 0 ? Int64(status.f_blocks) * Int64(status.f_frsize) : 0
-    }
-
     /// Throws where a new fax would leave less than `minFree` bytes: whoever receives meanwhile needs them.
     static func refuseFull(_ path: String, minFree: Int64) throws(FaxError) {
-        let free = free(path)
+        let free = FileSystemRoom(path).free
         guard free >= minFree else {
             throw FaxError(
                 .cannotCreate, "\(path): only \(free / 1_000_000) MB are free, nothing was accepted; make room")
         }
-    }
-
-    /// Bytes that anybody but root may still use.
-    static func free(_ path: String) -> Int64 {
-        var status = statvfs()
-        return statvfs(path, &status) == 0 ? Int64(status.f_bavail) * Int64(status.f_frsize) : 0
     }
 }
 

@@ -98,6 +98,11 @@ enum SoakText {
             "  pages:           \(report.pagesDelivered) delivered, \(report.pagesTwice) of them twice after a lost "
                 + "confirmation, \(report.compared) faxes compared pixel by pixel, \(report.nameless) calls left pages and no name"
         )
+        if report.pagesUnwritten > 0 {
+            lines.append(
+                "  disk full:       \(report.pagesUnwritten) pages were confirmed by Asterisk and not written; the recipients were told"
+            )
+        }
         lines += [
             String(
                 format: "  rate:            %.0f faxes an hour, %.2f pages a minute for each line",

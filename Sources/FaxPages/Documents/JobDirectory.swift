@@ -1,12 +1,13 @@
-import FaxModel
+package import FaxModel
 import Glibc
 
-/// A directory of its own for one document that is converted; gone, with all that is in it, when it is dropped.
-final class JobDirectory: Sendable {
-    let path: String
+/// A directory of its own for work on one document; gone, with all that is in it, when it is dropped. What a killed program
+/// leaves is removed an hour later by the next one.
+package final class JobDirectory: Sendable {
+    package let path: String
 
     /// In `place`; in TMPDIR or /tmp if nil.
-    init(in place: String? = nil) throws(FaxError) {
+    package init(in place: String? = nil) throws(FaxError) {
         let base = place ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         Self.removeForgotten(in: base)
         var template = Array("\(base)/\(Self.prefix)XXXXXX".utf8CString)
@@ -18,7 +19,7 @@ final class JobDirectory: Sendable {
 
     deinit { Self.remove(path) }
 
-    func file(_ name: String) -> String { "\(path)/\(name)" }
+    package func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Copies a file into it.
     func copy(_ source: String, as name: String) throws(FaxError) {

@@ -31,19 +31,24 @@ package struct Soak: Sendable {
         var numbers = SeededNumbers("faxes " + plan.seed)
         var report = SoakReport(plan)
         var faults = plan.faults[...]
-        var fault: (fault: SoakFault, until: Int)?
+        var fault: (fault: SoakFault, since: Date, until: Int)?
+        var fullDisk: [ClosedRange<Date>] = []
         var meter = SoakMeter()
+        func endFault() async throws {
+            guard let over = fault else { return }
+            try await over.fault.end(rig)
+            if over.fault == .receiverDiskFull { fullDisk.append(over.since...Date()) }
+            fault = nil
+        }
         while seconds() < 60 * plan.minutes {
-            if let over = fault, over.until <= seconds() {
-                try await over.fault.end(rig)
-                fault = nil
-            }
+            if let fault, fault.until <= seconds() { try await endFault() }
             if fault == nil, let next = faults.first, next.second <= seconds() {
                 faults.removeFirst()
                 say("\(seconds()) s: \(next.fault.rawValue)")
                 report.faults.append(next.fault.rawValue)
+                let since = Date()
                 try await next.fault.begin(rig)
-                fault = (next.fault, seconds() + next.fault.seconds)
+                fault = (next.fault, since, seconds() + next.fault.seconds)
             }
             // As many wait as are up: a line that falls free always has a fax to take.
             let open = try await unfinished().count
@@ -55,7 +60,7 @@ package struct Soak: Sendable {
             if seconds() % 30 == 0 { say("\(seconds()) s: \(report.submitted) submitted, \(open) not over") }
             try await Task.sleep(for: .seconds(1))
         }
-        if let fault { try await fault.fault.end(rig) }
+        try await endFault()
         say("no more are sent; waiting for the last of \(report.submitted)")
         try await RigClock.wait(for: "the last faxes to be over", seconds: Self.patience) {
             try await Task.sleep(for: .seconds(2))
@@ -69,7 +74,7 @@ package struct Soak: Sendable {
         }
         meter.look(rig)
         report.add(meter)
-        report.add(try await books(report.submitted))
+        report.add(try await books(report.submitted, fullDisk))
         return report
     }
 
@@ -85,7 +90,7 @@ package struct Soak: Sendable {
 
     private func unfinished() async throws -> [SentJob] { try await round.jobs(["--active"]) }
 
-    private func books(_ submitted: Int) async throws -> SoakBooks {
+    private func books(_ submitted: Int, _ fullDisk: [ClosedRange<Date>]) async throws -> SoakBooks {
         let jobs = try await round.jobs()
         let entries = jobs.map { job in
             SoakBooks.Entry(
@@ -100,7 +105,7 @@ package struct Soak: Sendable {
             let station = receipt.stationID ?? ""
             var arrival = SoakBooks.Arrival(
                 uniqueid: receipt.uniqueid, stationID: station, number: receipt.dialled, pages: receipt.pages,
-                isComplete: receipt.complete,
+                isComplete: receipt.complete, metFullDisk: fullDisk.contains(where: receipt.overlaps),
                 messages: told[receipt.uniqueid] ?? 0)
             // Where all pages came with one call they can be laid beside the document.
             if let job = byStation[station], job.state == .delivered, job.pages == receipt.pages, receipt.complete,

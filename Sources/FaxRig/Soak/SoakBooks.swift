@@ -35,20 +35,23 @@ package struct SoakBooks: Sendable {
         package var number: String
         package var pages: Int
         package var isComplete: Bool
+        /// The receiver's disk was full for a while during the call.
+        package var metFullDisk: Bool
         /// How many messages there are about it in the mailbox.
         package var messages: Int
         /// Whether its pages are those of the document; nil where that wasn't looked at.
         package var isIdentical: Bool?
 
         package init(
-            uniqueid: String, stationID: String, number: String, pages: Int, isComplete: Bool, messages: Int,
-            isIdentical: Bool? = nil
+            uniqueid: String, stationID: String, number: String, pages: Int, isComplete: Bool,
+            metFullDisk: Bool = false, messages: Int, isIdentical: Bool? = nil
         ) {
             self.uniqueid = uniqueid
             self.stationID = stationID
             self.number = number
             self.pages = pages
             self.isComplete = isComplete
+            self.metFullDisk = metFullDisk
             self.messages = messages
             self.isIdentical = isIdentical
         }
@@ -59,6 +62,9 @@ package struct SoakBooks: Sendable {
     package private(set) var pagesDelivered = 0
     /// Pages that arrived in two calls, because the first one's confirmation was lost with it.
     package private(set) var pagesTwice = 0
+    /// Pages that Asterisk confirmed and could not write, because the disk filled up in mid-call, with a message that tells
+    /// of it.
+    package private(set) var pagesUnwritten = 0
     package private(set) var compared = 0
     /// Calls that left pages and no station id.
     package private(set) var nameless = 0
@@ -104,7 +110,10 @@ package struct SoakBooks: Sendable {
         switch entry.state {
         case .delivered:
             pagesDelivered += entry.pages
-            if arrived + strays.reduce(0, { $0 + $1.pages }) < entry.pages {
+            let missing = entry.pages - arrived - strays.reduce(0) { $0 + $1.pages }
+            if missing > 0, arrivals.contains(where: { $0.metFullDisk && !$0.isComplete }) {
+                pagesUnwritten += missing
+            } else if missing > 0 {
                 problems.append("\(name): \(arrived) of \(entry.pages) pages arrived")
             }
             // Each call that broke may have lost the confirmation of one page that was there.

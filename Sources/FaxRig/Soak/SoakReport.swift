@@ -15,6 +15,8 @@ package struct SoakReport: Sendable, Encodable {
     package var causes: [String: Int] = [:]
     package var pagesDelivered = 0
     package var pagesTwice = 0
+    /// Confirmed by Asterisk and not written: the disk was full, and the recipients were told.
+    package var pagesUnwritten = 0
     package var compared = 0
     /// Calls whose receiver was killed: pages without a station id.
     package var nameless = 0
@@ -49,6 +51,7 @@ package struct SoakReport: Sendable, Encodable {
         causes = Dictionary(uniqueKeysWithValues: books.causes.map { ($0.rawValue, $1) })
         pagesDelivered = books.pagesDelivered
         pagesTwice = books.pagesTwice
+        pagesUnwritten = books.pagesUnwritten
         compared = books.compared
         nameless = books.nameless
         problems = books.problems

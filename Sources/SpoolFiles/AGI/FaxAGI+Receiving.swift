@@ -16,6 +16,11 @@ extension FaxAGI {
         if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
             return try turnAway(call, by: rule, in: layout)
         }
+        let room = FileSystemRoom(layout.incoming)
+        guard !room.isTooLittleToReceive else {
+            throw FaxError(
+                .cannotCreate, "\(layout.incoming): only \(room.free / 1_000_000) MB are free; make room")
+        }
         let marker = ReceivingMarker(
             uniqueid: call, channel: try session.value("CHANNEL"), at: now, asterisk: asterisk,
             dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),

@@ -6,8 +6,12 @@ struct LiveDaemon {
     private let process = Process()
     private let log: String
 
-    /// Returns when it takes connections. `log` may lie outside the site, whose disk may be full.
-    init(_ site: CrashSite, log: String? = nil, environment: [String: String] = [:]) throws {
+    /// Returns when it takes connections; `meanwhile` is called before that, with a way to hear what it says. `log` may lie
+    /// outside the site, whose disk may be full.
+    init(
+        _ site: CrashSite, log: String? = nil, environment: [String: String] = [:],
+        meanwhile: (_ said: () -> String) throws -> Void = { _ in }
+    ) throws {
         let program = site.program("faxd", [])
         self.log = log ?? site.root + "/faxd.log"
         _ = FileManager.default.createFile(atPath: self.log, contents: nil)
@@ -17,7 +21,10 @@ struct LiveDaemon {
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: self.log))
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        do { try site.waitForSocket(of: process.processIdentifier) } catch {
+        do {
+            try meanwhile { said }
+            try site.waitForSocket(of: process.processIdentifier)
+        } catch {
             end()
             throw TracedProgram.Failure(description: "\(error): \(said)")
         }

@@ -99,6 +99,27 @@ import Testing
         }
     }
 
+    @Test("disk full when faxd is started for the first time: it says so, and starts by itself when there is room")
+    func startedOnFullDisk() async throws {
+        try await Self.withSite(diskAt: "") { site, daemon, disk in
+            let disk = try #require(disk)
+            daemon.end()
+            try FileManager.default.removeItem(atPath: site.layout.store)
+            try disk.fill()
+            let log = NSTemporaryDirectory() + "callfax-trouble-\(UUID().uuidString).log"
+            defer { unlink(log) }
+            let second = try LiveDaemon(site, log: log) { said in
+                let end = Date(timeIntervalSinceNow: 60)
+                while !said().contains("tries again"), Date() < end { usleep(20_000) }
+                disk.empty()
+            }
+            defer { second.end() }
+            #expect(second.said.split(separator: "\n").count { $0.contains("tries again") } == 1, "\(second.said)")
+            try site.submit(["5550001"])
+            #expect(try Self.problemsInTheEnd(site, second, FakeCalls(site), ["5550001"]) == [])
+        }
+    }
+
     @Test(
         "store locked by somebody else: a new fax is refused in one line after 30 s, and faxd goes on when it is free")
     func locked() async throws {

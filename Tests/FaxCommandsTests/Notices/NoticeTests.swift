@@ -4,6 +4,7 @@ import FaxPages
 import FaxSettings
 import FaxStore
 import Foundation
+import GRDB
 import Logging
 import SpoolFiles
 import Synchronization
@@ -180,7 +181,7 @@ final class NoticeMailer: Mailer {
         let well = OperatorAlarms.Facts(
             now: now,
             queue: QueueTroubles(oldestDue: now.adding(seconds: -899), callsUnderWay: 0, unknown: [], local: [:]),
-            lines: 4, free: 10_000_000_000, size: 100_000_000_000)
+            lines: 4, room: FileSystemRoom(free: 10_000_000_000, size: 100_000_000_000))
         #expect(OperatorAlarms.troubles(well).isEmpty)
         var facts = well
         facts.queue.oldestDue = now.adding(seconds: -901)
@@ -188,8 +189,7 @@ final class NoticeMailer: Mailer {
         facts.queue.callsUnderWay = 4
         #expect(OperatorAlarms.troubles(facts).isEmpty, "all lines are taken")
         facts = well
-        facts.free = 199_000_000
-        facts.size = 200_000_000
+        facts.room = FileSystemRoom(free: 199_000_000, size: 200_000_000)
         #expect(Array(OperatorAlarms.troubles(facts).keys) == ["disk"])
         facts = well
         facts.queue.unknown = [7]
@@ -238,6 +238,42 @@ final class NoticeMailer: Mailer {
             }
             let last = try site.store.lastEvent()
             #expect(try site.store.fact("hook") == "\(last)")
+        }
+    }
+
+    @Test(
+        "what was sent, or handed to a program, and can't be noted, as on a full disk, is not repeated by the same process"
+    )
+    func fullDisk() async throws {
+        try await withSite(Self.address) { site, installation, mailer, pass in
+            let seen = site.root + "/seen"
+            let program = "while read -r line; do echo x >> \"$0\"; done"
+            let hook = EventHook(
+                site: installation, command: ["/bin/sh", "-c", program, seen],
+                logger: Logger(label: "t", factory: { _ in SwiftLogNoOpLogHandler() }))
+            try hook.runOnce()
+            let ids = try submit(site, ["1"], .done)
+            try site.end(ids[0], .delivered, nil, pages: 2)
+            let store = try DatabaseQueue(path: site.layout.store)
+            let full = "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            try await store.write { db in
+                try db.execute(sql: "CREATE TRIGGER full_notice BEFORE UPDATE ON notice \(full)")
+                try db.execute(sql: "CREATE TRIGGER full_fact BEFORE INSERT ON fact \(full)")
+                try db.execute(sql: "CREATE TRIGGER full_facts BEFORE UPDATE ON fact \(full)")
+            }
+            for _ in 1...3 {
+                await #expect(throws: (any Error).self) { try await pass.run() }
+                #expect(throws: (any Error).self) { try hook.runOnce() }
+            }
+            try await store.write { db in
+                for name in ["notice", "fact", "facts"] { try db.execute(sql: "DROP TRIGGER full_\(name)") }
+            }
+            try await pass.run()
+            try hook.runOnce()
+            #expect(mailer.messages.count == 1)
+            let events = try site.store.events(after: 0).events.count
+            #expect(try String(contentsOfFile: seen, encoding: .utf8).split(separator: "\n").count == events)
+            #expect(try site.store.fact("hook") == "\(site.store.lastEvent())")
         }
     }
 }

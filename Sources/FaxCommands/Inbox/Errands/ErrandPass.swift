@@ -14,6 +14,17 @@ struct ErrandPass: Sendable {
     let kinds: [InboxErrand.Kind]
     let queue: OwnQueue
     let logger: Logger
+    private let unnoted = UnnotedWork()
+
+    init(
+        site: Installation, settings: InboxSettings, kinds: [InboxErrand.Kind], queue: OwnQueue, logger: Logger
+    ) {
+        self.site = site
+        self.settings = settings
+        self.kinds = kinds
+        self.queue = queue
+        self.logger = logger
+    }
 
     /// Both passes; none where the settings name no operator.
     static func all(site: Installation, logger: Logger) throws -> [ErrandPass] {
@@ -36,9 +47,7 @@ struct ErrandPass: Sendable {
         for errand in try store.dueErrands(kinds, now: now, limit: 20) {
             guard let receipt = try store.receipt(errand.uniqueid) else { continue }
             do {
-                try perform(errand, receipt, store)
-                try store.markDone(errand, now: now)
-                done += 1
+                if !unnoted.contains(errand.id) { try perform(errand, receipt, store) }
             } catch let error as FaxError {
                 let next = Self.next(errand, error, now: now)
                 logger.log(
@@ -48,7 +57,10 @@ struct ErrandPass: Sendable {
                         "again": "\(next != nil)",
                     ])
                 try store.markFailed(errand, error: error.message, next: next)
+                continue
             }
+            try unnoted.finish(errand.id) { try store.markDone(errand, now: now) }
+            done += 1
         }
         return done
     }

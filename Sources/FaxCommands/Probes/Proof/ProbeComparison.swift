@@ -13,10 +13,9 @@ struct ProbeComparison {
     /// Compares the fax in a message; throws `FaxError.data` when there is none in it that can be compared.
     func compare(_ message: [UInt8]) throws -> PageComparison {
         let parts = FaxMessage(message).parts()
-        let scratch = NSTemporaryDirectory() + "callfax-probe-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        let received = scratch + "/received.tiff"
+        let scratch = try JobDirectory()
+        defer { withExtendedLifetime(scratch) {} }
+        let received = scratch.file("received.tiff")
         if let tiff = parts.first(where: { $0.type == "image/tiff" }) {
             try Data(tiff.bytes).write(to: URL(fileURLWithPath: received))
         } else if let pdf = parts.first(where: { $0.type == "application/pdf" }) {
