@@ -200,6 +200,21 @@ struct InboxPassTests {
         #expect(delivery.attachments.last == tiff)
     }
 
+    @Test("A page that was not all written, as on a full disk, is not whole: the recipient is told which")
+    func unwrittenPart() async throws {
+        var tiff = try fixture.leaveTIFF(pages: 2)
+        tiff.replaceSubrange(500..<900, with: Data(repeating: 0x55, count: 400))
+        try fixture.leaveFile(tiff)
+        var report = try InboxFixture.report()
+        report.pages = 5
+        try fixture.leave(report)
+        try await fixture.pass()
+        let message = try #require(await fixture.mailer.deliveries.first).message
+        #expect(message.subject.hasPrefix("Incomplete fax"))
+        let reason = "page 1 is damaged; the call reported 5 pages, the file has 2"
+        #expect(message.text.contains(reason), "\(message.text)")
+    }
+
     @Test("A second pass at the same time leaves at once")
     func locked() async throws {
         do {

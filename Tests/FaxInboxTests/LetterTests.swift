@@ -79,11 +79,29 @@ struct LetterTests {
             $0.reason = "the call was cut off (The call dropped prematurely)"
         }
         #expect(message.text.contains(text), "\(message.text)")
-        let pages = try letter(language) {
-            $0.isComplete = false
-            $0.reason = "page 2, 3 and 7 is cut short"
-        }
-        #expect(!pages.text.contains("cut short"))
+    }
+
+    @Test(
+        "Several reasons are each told in the message's language",
+        arguments: [
+            (
+                MessageStyle.Language.de,
+                "Seite 9 ist nicht lesbar; die Seiten 2, 3 und 7 sind beschädigt; die Verbindung meldete 12, die Datei hat 8 Seiten"
+            ),
+            (
+                .fr,
+                "la page 9 est illisible; les pages 2, 3 et 7 sont endommagées; l'appel a annoncé 12 pages, le fichier en a 8"
+            ),
+            (
+                .es,
+                "la página 9 no se puede leer; las páginas 2, 3 y 7 están dañadas; la llamada informó de 12 páginas, el archivo tiene 8"
+            ),
+        ])
+    func severalReasons(language: MessageStyle.Language, text: String) {
+        let reason = "page 9 can't be read; pages 2, 3 and 7 are damaged; the call reported 12 pages, the file has 8"
+        #expect(ReasonWords(language: language).text(reason) == text)
+        #expect(ReasonWords(language: .en).text(reason) == reason)
+        #expect(ReasonWords(language: language).text("pages 1 and 2 are cut short") != "pages 1 and 2 are cut short")
     }
 
     @Test("Every reason of ours is known in every language")

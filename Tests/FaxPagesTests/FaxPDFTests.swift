@@ -51,7 +51,7 @@ struct FaxPDFTests {
         try withPlainScratch { scratch in
             try ReceivedFax.write(to: scratch + "/a.tiff")
             let result = try FaxPDF.write(from: scratch + "/a.tiff", to: scratch + "/a.pdf", metadata: Self.metadata)
-            #expect(result == FaxPDF.Result(pages: 2, cutShort: [], missing: [:]))
+            #expect(result == FaxPDF.Result(pages: 2, cutShort: [], damaged: [], missing: [:]))
             try prove(scratch + "/a.tiff", scratch + "/a.pdf", scratch)
             let coded = try TestPages.codedStrip(scratch + "/a.tiff", page: 1).map(Self.mirrored)
             #expect(Data(try bytes(of: scratch + "/a.pdf")).range(of: Data(coded)) != nil)
@@ -66,7 +66,7 @@ struct FaxPDFTests {
             let pages = (1...2).map { TestPages.page(UInt64($0), rows: 240) }
             try TestPages.write(pages, to: scratch + "/a.tiff", resolution, coding)
             let result = try FaxPDF.write(from: scratch + "/a.tiff", to: scratch + "/a.pdf", metadata: Self.metadata)
-            #expect(result == FaxPDF.Result(pages: 2, cutShort: [], missing: [:]))
+            #expect(result == FaxPDF.Result(pages: 2, cutShort: [], damaged: [], missing: [:]))
             try prove(scratch + "/a.tiff", scratch + "/a.pdf", scratch)
             #expect(try images(scratch + "/a.pdf", page: 2, scratch) == pages[1])
         }
@@ -86,7 +86,7 @@ struct FaxPDFTests {
             try TestPages.write([page], to: scratch + "/a.tiff", .fine)
             try Tool.tiffcp.run(options + [scratch + "/a.tiff", scratch + "/b.tiff"])
             let result = try FaxPDF.write(from: scratch + "/b.tiff", to: scratch + "/b.pdf", metadata: Self.metadata)
-            #expect(result == FaxPDF.Result(pages: 1, cutShort: [], missing: [:]))
+            #expect(result == FaxPDF.Result(pages: 1, cutShort: [], damaged: [], missing: [:]))
             try prove(scratch + "/b.tiff", scratch + "/b.pdf", scratch)
             #expect(try images(scratch + "/b.pdf", page: 1, scratch) == page)
         }
@@ -150,7 +150,7 @@ struct FaxPDFTests {
             let tiny = try TinyTIFF(from: scratch + "/a.tiff").bytes
             try write(Array(tiny.dropLast(tiny.count / 2)), to: scratch + "/b.tiff")
             let result = try FaxPDF.write(from: scratch + "/b.tiff", to: scratch + "/b.pdf", metadata: Self.metadata)
-            #expect(result == FaxPDF.Result(pages: 1, cutShort: [1], missing: [:]))
+            #expect(result == FaxPDF.Result(pages: 1, cutShort: [1], damaged: [], missing: [:]))
             try Tool.qpdf.run("--check", scratch + "/b.pdf")
             let seen = try images(scratch + "/b.pdf", page: 1, scratch)
             let whole = try TIFFFile.decode(scratch + "/a.tiff", page: 0).bits

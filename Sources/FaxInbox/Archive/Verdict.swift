@@ -4,7 +4,8 @@ import FaxStore
 
 /// What became of a received fax, and who must hear of it: the report weighed against the file.
 ///
-/// SUCCESS is believed only with a file that has the pages: spandsp reports success with none for some damaged images.
+/// SUCCESS is believed only with a file that has the pages: spandsp reports success with none for some damaged images, and
+/// for pages that it could not write, because the disk was full.
 struct Verdict: Hashable {
     var event: InboxReceiptState.Event
     var pages: Int?
@@ -52,20 +53,21 @@ struct Verdict: Hashable {
                 reason = failure
             } else if reported == 0 {
                 reason = "the call reported success with no page"
-            } else if !missing.isEmpty {
-                reason = "\(Wording.pageList(missing.keys.sorted())) can't be read"
-            } else if !cutShort.isEmpty {
-                reason = "\(Wording.pageList(cutShort)) is cut short"
-            } else if reported > count {
-                reason = "the call reported \(Wording.pages(reported)), the file has \(count)"
             } else {
-                reason = ""
-                isComplete = true
+                var faults: [String] = []
+                if !missing.isEmpty { faults.append("\(Wording.pageList(missing.keys.sorted())) can't be read") }
+                if !cutShort.isEmpty { faults.append(Wording.pageList(cutShort, are: "cut short")) }
+                if !result.damaged.isEmpty { faults.append(Wording.pageList(result.damaged, are: "damaged")) }
+                if reported > count + missing.count {
+                    faults.append("the call reported \(Wording.pages(reported)), the file has \(count)")
+                }
+                reason = faults.joined(separator: "; ")
+                isComplete = faults.isEmpty
             }
             if missingPages > 0 {
-                note = "\(Wording.pageList(missing.keys.sorted())) of the TIFF is not in the PDF. "
+                note = Wording.pageList(missing.keys.sorted(), are: "in the TIFF and not in the PDF") + ". "
             }
-            if !success && !cutShort.isEmpty { note += "\(Wording.pageList(cutShort)) is cut short." }
+            if !success && !cutShort.isEmpty { note += Wording.pageList(cutShort, are: "cut short") + "." }
             if note.last == " " { note.removeLast() }
             if let first = note.first { note = first.uppercased() + note.dropFirst() }
         }

@@ -8,7 +8,12 @@ enum Wording {
     static func pageList(_ numbers: [Int]) -> String {
         let texts = numbers.map(String.init)
         guard let last = texts.last, texts.count > 1 else { return "page " + (texts.first ?? "") }
-        return "page " + texts.dropLast().joined(separator: ", ") + " and " + last
+        return "pages " + texts.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    /// Like "page 3 is damaged".
+    static func pageList(_ numbers: [Int], are state: String) -> String {
+        "\(pageList(numbers)) \(numbers.count > 1 ? "are" : "is") \(state)"
     }
 
     /// The caller's number and station id as far as they are known.

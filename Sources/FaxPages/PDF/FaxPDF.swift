@@ -56,6 +56,9 @@ package enum FaxPDF {
         package var pages: Int
         /// Pages that are in the PDF only as far as their data goes.
         package var cutShort: [Int]
+        /// Pages whose data is all there and does not decode cleanly. spandsp codes what it received, bad lines and all,
+        /// anew: what it wrote decodes cleanly unless it was not all written.
+        package var damaged: [Int]
         /// Pages that could not be opened, decoded or found, and are not in the PDF, each with the reason.
         package var missing: [Int: String]
         /// Lines that the receiver says came damaged; nil where the file says nothing of it.
@@ -82,7 +85,7 @@ package enum FaxPDF {
         let info = pdf.reserve()
         let font = options.words.isEmpty ? nil : try InvisibleFont.write(to: &pdf)
         var kids: [PDFFile.Reference] = []
-        var result = Result(pages: 0, cutShort: [], missing: [:], badLines: nil)
+        var result = Result(pages: 0, cutShort: [], damaged: [], missing: [:], badLines: nil)
         var digest = StableHash.of("\(metadata.created.milliseconds) " + metadata.title)
         var number = 1
         while true {
@@ -95,6 +98,7 @@ package enum FaxPDF {
                         to: &pdf, under: tree, paper: options.paper, words: options.words[number] ?? [], font: font))
                 digest = (digest ^ UInt64(pdf.size)) &* 0x9E37_79B9_7F4A_7C15
                 if !page.isWhole { result.cutShort.append(number) }
+                if page.isDamaged { result.damaged.append(number) }
             } catch {
                 // What concerns the file being written concerns all pages.
                 guard error.code == .data else { throw error }

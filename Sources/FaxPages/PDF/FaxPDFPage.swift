@@ -13,6 +13,8 @@ struct FaxPDFPage {
     private let strips: [Strip]
     /// All coded data was there.
     let isWhole: Bool
+    /// libtiff had something to say about data that was all there.
+    private(set) var isDamaged = false
     /// The page as it was sent; it had to be decoded anyway.
     private(set) var pixels: PageBits?
 
@@ -39,6 +41,7 @@ struct FaxPDFPage {
         // its pixels it is the same bytes, or what all agree on.
         if complaint != nil || coding == .coarse || info.compression == .g4 {
             self = Self.recoded(bits, like: info, isWhole: true, coding)
+            isDamaged = complaint != nil
             pixels = bits
             return
         }

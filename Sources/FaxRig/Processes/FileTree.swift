@@ -1,9 +1,9 @@
-import FaxModel
+package import FaxModel
 import FoundationEssentials
 import Glibc
 
 /// Files and directories of the rig, each with the owner and mode that it needs.
-enum FileTree {
+package enum FileTree {
     static func text(_ path: String) throws(FaxError) -> String {
         String(decoding: try bytes(path), as: UTF8.self)
     }
@@ -60,7 +60,7 @@ enum FileTree {
     }
 
     /// A file that takes all that is left on its disk.
-    static func fill(_ path: String) throws(FaxError) {
+    package static func fill(_ path: String) throws(FaxError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(.cannotCreate, path) }
         defer { close(descriptor) }

@@ -16,9 +16,7 @@ package enum AsteriskCases {
         Case(theirs: "fax/pjsip/t38_fast_reject", ours: ["t38-refused"]),
         Case(theirs: "fax/pjsip/t38_enabled_two_reinvite", ours: ["t38-refused", "g711-ulaw"]),
         Case(theirs: "fax/pjsip/gateway_g711_t38", ours: ["gateway-g711-t38"]),
-        Case(
-            theirs: "fax/pjsip/gateway_t38_g711_tx",
-            note: "tried, and no page came: the sender has no response to DCS or TCF (Asterisk 22, spandsp 0.0.6)"),
+        Case(theirs: "fax/pjsip/gateway_t38_g711_tx", ours: ["gateway-t38-g711", "gateway-t38-g711-v17"]),
         Case(theirs: "fax/pjsip/gateway_t38_g711_rx", ours: ["gateway-g711-t38"]),
         Case(theirs: "fax/pjsip/gateway_native_t38", ours: ["gateway-t38-t38"]),
         Case(theirs: "fax/pjsip/t38_initial_offer", note: "not covered: Asterisk offers T.38 only after the answer"),

@@ -35,6 +35,14 @@ package enum ScenarioMatrix {
             "gateway-g711-t38", "sound as far as a gateway, T.38 behind it", .sparse(pages: 3), line: .gatewayToT38,
             options: ["-l"], .delivered(3, mode: "audio", receiverMode: "T38")),
         fax(
+            "gateway-t38-g711", "T.38 as far as a gateway, sound behind it", .sparse(pages: 3), line: .gatewayToAudio,
+            options: ["-l", "-B", "9600"], .delivered(3, mode: "T38", receiverMode: "audio", rate: 9600)),
+        // V.17 that a gateway makes of T.38 needs its samples in time: beside other work the first call may fail to train.
+        fax(
+            "gateway-t38-g711-v17", "the same from 14,400 bit/s down", .sparse(pages: 3), line: .gatewayToAudio,
+            options: ["-l", "-T", "4"],
+            ExpectedOutcome(calls: 1...3, pages: 3...3, mode: "T38", receiverMode: "audio")),
+        fax(
             "gateway-t38-t38", "T.38 on both sides of a gateway", .sparse(pages: 3), line: .gatewayOfT38,
             options: ["-l"], .delivered(3, mode: "T38", receiverMode: "T38")),
     ]

@@ -23,7 +23,9 @@ package struct Validation: Sendable {
     /// What the sending side needs: enough lines, and second tries soon.
     private static let settings: SettingsTree = {
         let soon: SettingsTree = ["delay": 3, "growth": 1, "limit": 3, "hold_number": false]
-        let causes: [Cause] = [.pageDropped, .pageNoResponse, .pageMissing, .dialNoAnswer, .dialCongestion]
+        let causes: [Cause] = [
+            .handshakeTrain, .pageDropped, .pageNoResponse, .pageMissing, .dialNoAnswer, .dialCongestion,
+        ]
         let steps = Dictionary(uniqueKeysWithValues: causes.map { ($0.rawValue, soon) })
         return ["sending": ["lines": 80, "retry": ["cooldown": 0, "causes": .map(steps)]]]
     }()

@@ -102,13 +102,7 @@ import Testing
     /// Leaves not one byte of a rig's spool; returns the file to remove.
     private func fill(_ rig: Rig) throws -> String {
         let path = rig.side(.a).spool.root + "/ballast"
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        defer { try? file.close() }
-        for size in [1 << 16, 1 << 12, 1] {
-            let chunk = Data(repeating: 0x58, count: size)
-            while (try? file.write(contentsOf: chunk)) != nil {}
-        }
+        try FileTree.fill(path)
         return path
     }
 

@@ -78,15 +78,10 @@ import Testing
             ]
         }
         let path = rig.side(.b).spool.root + "/ballast"
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        for size in [1 << 16, 1 << 12, 1] {
-            let chunk = Data(repeating: 0x58, count: size)
-            while (try? file.write(contentsOf: chunk)) != nil {}
-        }
+        try FileTree.fill(path)
         // Room for what a call needs at its beginning, not for its pages.
-        let room = 200_000
-        try file.truncate(atOffset: file.offset() - UInt64(room))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try file.truncate(atOffset: try file.seekToEnd() - 200_000)
         try file.close()
         let id = try await submit(rig, "5550903", pages: 1)
         try await rig.waitForLog(.b, "not let in", seconds: 60)
@@ -96,6 +91,29 @@ import Testing
         #expect(try await round.follow(id).state == .delivered)
         let receipt = try await settled(rig, "5550903", seconds: 60)
         #expect(receipt.complete && receipt.pages == 1)
+        #expect(rig.messages(about: receipt.uniqueid).count == 1)
+    }
+
+    @Test("the disk fills up in mid-call: what could not be written is told to those who wait for it")
+    func fillsUp() async throws {
+        let rig = try await TestRigs.shared.rig("in-fills") { options in
+            options.spoolBytes = 8 << 20
+            options.smallSide = .b
+        }
+        _ = try await submit(rig, "5550905", pages: 6)
+        try await waitForSecondPage(rig)
+        let ballast = rig.side(.b).spool.root + "/ballast"
+        try FileTree.fill(ballast)
+        let session = try await rig.waitForFaxSession(.b, seconds: 60)
+        try await RigClock.wait(for: "two more pages", seconds: 120) {
+            Int(try await rig.faxSession(.b, session.id)["Rx Pages"] ?? "") ?? 0 >= 4
+        }
+        try FileManager.default.removeItem(atPath: ballast)
+        let receipt = try await settled(rig, "5550905", seconds: 120)
+        #expect(!receipt.complete && receipt.pages < 6)
+        let message = try #require(try await FaxRound(rig: rig, number: "5550905").message(of: receipt))
+        let text = String(decoding: message.bytes, as: UTF8.self)
+        #expect(text.contains("NOT ALL OF IT"), "\(text.prefix(3000))")
         #expect(rig.messages(about: receipt.uniqueid).count == 1)
     }
 

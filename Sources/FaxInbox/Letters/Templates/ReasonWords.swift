@@ -4,38 +4,66 @@ import FaxModel
 struct ReasonWords {
     let language: MessageStyle.Language
 
+    /// Each of several reasons, which are kept with `; ` between them.
     func text(_ reason: String) -> String {
         guard language != .en else { return reason }
-        // "words (spandsp's own)"
-        let words = reason.firstRange(of: " (").map { reason[..<$0.lowerBound] } ?? reason[...]
-        guard let known = Self.table[String(words)] else { return pages(reason) ?? reason }
-        let translated =
-            switch language {
-            case .en: String(words)
-            case .de: known.de
-            case .fr: known.fr
-            case .es: known.es
-            }
-        return translated + reason[words.endIndex...]
+        return reason.split(separator: "; ").map { one(String($0)) }.joined(separator: "; ")
     }
 
-    /// `page 2 is cut short`, `page 2, 3 and 7 can't be read`
+    private func one(_ reason: String) -> String {
+        // "words (spandsp's own)"
+        let words = reason.firstRange(of: " (").map { reason[..<$0.lowerBound] } ?? reason[...]
+        guard let known = Self.table[String(words)] else { return pages(reason) ?? lack(reason) ?? reason }
+        return pick(String(words), known.de, known.fr, known.es) + reason[words.endIndex...]
+    }
+
+    private func pick(_ en: String, _ de: String, _ fr: String, _ es: String) -> String {
+        switch language {
+        case .en: en
+        case .de: de
+        case .fr: fr
+        case .es: es
+        }
+    }
+
+    /// `page 2 is cut short`, `pages 2, 3 and 7 can't be read`
     private func pages(_ reason: String) -> String? {
-        guard reason.hasPrefix("page ") else { return nil }
-        let endings = [
-            (" is cut short", " ist abgeschnitten", " est coupée", " está cortada"),
-            (" can't be read", " ist nicht lesbar", " est illisible", " no se puede leer"),
-        ]
+        let isOne = reason.hasPrefix("page ")
+        guard isOne || reason.hasPrefix("pages ") else { return nil }
+        let endings = isOne ? Self.endingsOfOne : Self.endingsOfSeveral
         for (en, de, fr, es) in endings where reason.hasSuffix(en) {
-            let numbers = reason.dropFirst(5).dropLast(en.count)
-            switch language {
-            case .en: return reason
-            case .de: return "Seite " + numbers.replacing(" and ", with: " und ") + de
-            case .fr: return "la page " + numbers.replacing(" and ", with: " et ") + fr
-            case .es: return "la página " + numbers.replacing(" and ", with: " y ") + es
-            }
+            let numbers = reason.dropFirst(isOne ? 5 : 6).dropLast(en.count)
+            let and = pick(" and ", " und ", " et ", " y ")
+            let noun =
+                isOne
+                ? pick("page ", "Seite ", "la page ", "la página ")
+                : pick("pages ", "die Seiten ", "les pages ", "las páginas ")
+            return noun + numbers.replacing(" and ", with: and) + pick(en, de, fr, es)
         }
         return nil
+    }
+
+    private static let endingsOfOne = [
+        (" is cut short", " ist abgeschnitten", " est coupée", " está cortada"),
+        (" is damaged", " ist beschädigt", " est endommagée", " está dañada"),
+        (" can't be read", " ist nicht lesbar", " est illisible", " no se puede leer"),
+    ]
+    private static let endingsOfSeveral = [
+        (" are cut short", " sind abgeschnitten", " sont coupées", " están cortadas"),
+        (" are damaged", " sind beschädigt", " sont endommagées", " están dañadas"),
+        (" can't be read", " sind nicht lesbar", " sont illisibles", " no se pueden leer"),
+    ]
+
+    /// `the call reported 5 pages, the file has 2`
+    private func lack(_ reason: String) -> String? {
+        guard let found = reason.wholeMatch(of: /the call reported ([0-9]+) pages?, the file has ([0-9]+)/) else {
+            return nil
+        }
+        let (said, there) = (found.output.1, found.output.2)
+        return pick(
+            reason, "die Verbindung meldete \(said), die Datei hat \(there) Seiten",
+            "l'appel a annoncé \(said) pages, le fichier en a \(there)",
+            "la llamada informó de \(said) páginas, el archivo tiene \(there)")
     }
 
     private static let table: [String: (de: String, fr: String, es: String)] = [
