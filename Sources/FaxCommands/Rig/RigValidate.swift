@@ -13,6 +13,10 @@ struct RigValidate: AsyncParsableCommand {
             Exit code 0 only if all is as expected. The report has an HTML page with the pages sent and received, \
             junit.xml, report.json, and where something was not as expected the story of its calls, their packets, and \
             the logs of both servers.
+
+            With --remote no rig is brought up: this server sends the part that harms nobody to that number, one fax \
+            after the other, over the trunk of its own settings. What is expected then is what T.30 tells; what the far \
+            machine makes of the pages is a probe's business (fax-probe).
             """)
 
     enum Matrix: String, ExpressibleByArgument, CaseIterable { case quick, full }
@@ -21,6 +25,9 @@ struct RigValidate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only scenarios with this in their name; * stands for anything.", valueName: "pattern"))
     var only: String?
     @Option(help: ArgumentHelp("Write the report there.", valueName: "directory")) var report: String?
+    @Option(help: ArgumentHelp("Send to this number from this server instead.", valueName: "number"))
+    var remote: String?
+    @OptionGroup var config: SettingsOption
     @Flag(help: "Tell the story of every call, not only where something is not as expected.") var stories = false
     @Flag(help: "Name the scenarios and stop.") var list = false
 
@@ -34,10 +41,6 @@ struct RigValidate: AsyncParsableCommand {
             // Found out now, not after half an hour.
             try FileManager.default.createDirectory(atPath: report, withIntermediateDirectories: true)
         }
-        var option = RigOption()
-        option.name = "validate"
-        var options = try option.options()
-        Validation.prepare(&options)
         let directory = NSTemporaryDirectory() + "callfax-validate-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -49,19 +52,12 @@ struct RigValidate: AsyncParsableCommand {
             })
         let table = ValidationTable(scenarios)
         let start = Date()
-        let say: @Sendable (String) -> Void = { Terminal.complain("fax-rig: \($0)") }
-        let everything = stories
-        let told = try await Rig.with(options, say: say) { rig in
-            let recorder = try await CallRecorder(rig)
-            if let gap = recorder.gap { say(gap) }
-            let results = try await Validation(rig: rig, scenarios: scenarios) { table.show($0) }.run(documents)
-            let told = ToldResults(results, try await recorder.end(), everything: everything)
-            // The pages are gone with the rig.
-            if let report {
-                try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report)
-                if results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
-            }
-            return told
+        let told: ToldResults
+        if let remote {
+            told = try await sent(to: remote, scenarios, documents, table)
+            if let report { try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report) }
+        } else {
+            told = try await onRig(scenarios, documents, table, start)
         }
         table.end()
         let results = told.results
@@ -77,8 +73,42 @@ struct RigValidate: AsyncParsableCommand {
         if !wrong.isEmpty { throw ExitCode(1) }
     }
 
+    private func sent(
+        to number: String, _ scenarios: [Scenario], _ documents: [ScenarioDocument: String], _ table: ValidationTable
+    ) async throws -> ToldResults {
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let pages = scenarios.reduce(0) { $0 + $1.expected.pages.upperBound }
+        Terminal.complain("fax-rig: \(scenarios.count) calls to \(number), \(pages) pages")
+        let validation = RemoteValidation(program: program, settings: config.path, number: number) { table.show($0) }
+        return ToldResults(try await validation.run(scenarios, documents))
+    }
+
+    private func onRig(
+        _ scenarios: [Scenario], _ documents: [ScenarioDocument: String], _ table: ValidationTable, _ start: Date
+    ) async throws -> ToldResults {
+        var option = RigOption()
+        option.name = "validate"
+        var options = try option.options()
+        Validation.prepare(&options)
+        let everything = stories
+        let say: @Sendable (String) -> Void = { Terminal.complain("fax-rig: \($0)") }
+        return try await Rig.with(options, say: say) { rig in
+            let recorder = try await CallRecorder(rig)
+            if let gap = recorder.gap { say(gap) }
+            let results = try await Validation(rig: rig, scenarios: scenarios) { table.show($0) }.run(documents)
+            let told = ToldResults(results, try await recorder.end(), everything: everything)
+            // The pages are gone with the rig.
+            if let report {
+                try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report)
+                if results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
+            }
+            return told
+        }
+    }
+
     private func chosen() throws -> [Scenario] {
-        let all = matrix == .quick && only == nil ? ScenarioMatrix.quick : ScenarioMatrix.all
+        let matrix = matrix == .quick && only == nil ? ScenarioMatrix.quick : ScenarioMatrix.all
+        let all = remote == nil ? matrix : matrix.filter(RemoteValidation.isSafe)
         guard let only else { return all }
         let found = all.filter { fnmatch("*\(only)*", $0.name, 0) == 0 }
         guard !found.isEmpty else {

@@ -116,11 +116,12 @@ package struct Observed: Sendable {
     package var pagesDone: Int
     package var mode: String?
     package var rate: Int?
-    package var arrivals: [Arrival]
+    /// nil where nobody looks at the far end.
+    package var arrivals: [Arrival]?
 
     package init(
         state: JobState, cause: Cause?, firstCause: Cause? = nil, calls: Int, pages: Int, pagesDone: Int,
-        mode: String?, rate: Int?, arrivals: [Arrival]
+        mode: String?, rate: Int?, arrivals: [Arrival]?
     ) {
         self.state = state
         self.cause = cause
@@ -153,38 +154,41 @@ extension ExpectedOutcome {
         if !pages.contains(seen.pagesDone) {
             problems.append("\(seen.pagesDone) pages were confirmed, not \(Self.text(pages))")
         }
-        if let arrivals, !arrivals.contains(seen.arrivals.count) {
-            problems.append("\(seen.arrivals.count) calls brought pages, not \(Self.text(arrivals))")
-        }
-        guard seen.state == .delivered else {
-            if seen.pagesDone == 0, seen.arrivals.contains(where: { $0.isComplete }) {
-                problems.append("it arrived whole all the same")
+        if seen.state == .delivered {
+            if let mode, seen.mode != mode { problems.append("the mode was \(seen.mode ?? "unknown"), not \(mode)") }
+            if let rate, seen.rate != rate {
+                problems.append("the rate was \(seen.rate.map(String.init) ?? "unknown"), not \(rate)")
             }
-            return problems + messageProblems(seen)
         }
-        if let mode, seen.mode != mode { problems.append("the mode was \(seen.mode ?? "unknown"), not \(mode)") }
-        for arrival in seen.arrivals where receiverMode != nil && arrival.mode != receiverMode {
+        return problems + (seen.arrivals.map { judge($0, of: seen) } ?? [])
+    }
+
+    /// The far end's part.
+    private func judge(_ seen: [Observed.Arrival], of fax: Observed) -> [String] {
+        var problems: [String] = []
+        if let arrivals, !arrivals.contains(seen.count) {
+            problems.append("\(seen.count) calls brought pages, not \(Self.text(arrivals))")
+        }
+        problems += seen.filter { $0.messages != messages }.map { "a call's pages are in \($0.messages) messages" }
+        guard fax.state == .delivered else {
+            let isWhole = fax.pagesDone == 0 && seen.contains(where: \.isComplete)
+            return problems + (isWhole ? ["it arrived whole all the same"] : [])
+        }
+        for arrival in seen where receiverMode != nil && arrival.mode != receiverMode {
             problems.append("the receiver's mode was \(arrival.mode ?? "unknown"), not \(receiverMode ?? "")")
         }
-        if let rate, seen.rate != rate {
-            problems.append("the rate was \(seen.rate.map(String.init) ?? "unknown"), not \(rate)")
-        }
-        let arrived = seen.arrivals.reduce(0) { $0 + $1.pages }
+        let arrived = seen.reduce(0) { $0 + $1.pages }
         // Each call that broke may have lost the confirmation of one page.
-        if arrived < seen.pages || arrived > seen.pages + max(0, seen.arrivals.count - 1) {
-            problems.append("\(arrived) pages arrived, not \(seen.pages)")
+        if arrived < fax.pages || arrived > fax.pages + max(0, seen.count - 1) {
+            problems.append("\(arrived) pages arrived, not \(fax.pages)")
         }
-        let looked = seen.arrivals.compactMap(\.damagedRows)
+        let looked = seen.compactMap(\.damagedRows)
         if looked.isEmpty {
             problems.append("no page could be compared")
         } else if !damagedRows.contains(looked.reduce(0, +)) {
             problems.append("\(looked.reduce(0, +)) rows differ from what was sent, not \(Self.text(damagedRows))")
         }
-        return problems + messageProblems(seen)
-    }
-
-    private func messageProblems(_ seen: Observed) -> [String] {
-        seen.arrivals.filter { $0.messages != messages }.map { "a call's pages are in \($0.messages) messages" }
+        return problems
     }
 
     private static func text(_ range: ClosedRange<Int>) -> String {

@@ -118,4 +118,19 @@ import Testing
         #expect(report.cause == ending.cause, "\(report.result)")
         #expect(report.pagesConfirmed == 0)
     }
+
+    @Test("what harms nobody of the matrix goes from a server to a real number; who is busy is no fax machine")
+    func remote() async throws {
+        let rig = try await rig()
+        func validate(_ number: String) async throws -> CommandResult {
+            let words = ["fax-rig", "validate", "--only", "page-white", "--remote", number]
+            return try await rig.run(.a, "callfax", words, limit: .seconds(300))
+        }
+        let good = try await validate("5550191")
+        #expect(good.status == 0, "\(good.errorText)")
+        #expect(good.text.hasPrefix("1 of 1 scenarios are as expected"), "\(good.text)")
+        let bad = try await validate(FarEnd.busy.rawValue)
+        #expect(bad.status == 1)
+        #expect(bad.text.contains("page-white: it is failed, not delivered"), "\(bad.text)")
+    }
 }

@@ -15,6 +15,13 @@ struct ToldResults: Sendable {
                 .map { ($0.scenario.name, records.calls(of: $0)) })
     }
 
+    /// Without stories: nobody listened to the calls.
+    init(_ results: [ScenarioResult]) {
+        self.results = results
+        timings = []
+        calls = [:]
+    }
+
     func calls(of result: ScenarioResult) -> [RecordedCall] { calls[result.scenario.name] ?? [] }
 
     /// Below the report's directory.

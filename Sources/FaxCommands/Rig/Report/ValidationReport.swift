@@ -93,7 +93,7 @@ struct ValidationReport {
 extension Observed {
     /// On all pages that could be laid side by side; nil where none could.
     var damagedRows: Int? {
-        let known = arrivals.compactMap(\.damagedRows)
+        let known = (arrivals ?? []).compactMap(\.damagedRows)
         return known.isEmpty ? nil : known.reduce(0, +)
     }
 }
