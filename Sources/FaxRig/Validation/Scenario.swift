@@ -142,7 +142,10 @@ extension ExpectedOutcome {
         func list<T: RawRepresentable<String>>(_ values: Set<T>) -> String {
             values.map(\.rawValue).sorted().joined(separator: " or ")
         }
-        if !states.contains(seen.state) { problems.append("it is \(seen.state.rawValue), not \(list(states))") }
+        if !states.contains(seen.state) {
+            let cause = seen.cause.map { " (\($0.rawValue))" } ?? ""
+            problems.append("it is \(seen.state.rawValue)\(cause), not \(list(states))")
+        }
         if seen.state != .delivered, !causes.isEmpty, !(seen.cause.map(causes.contains) ?? false) {
             problems.append("the cause is \(seen.cause?.rawValue ?? "missing"), not \(list(causes))")
         }
