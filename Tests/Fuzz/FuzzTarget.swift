@@ -38,11 +38,10 @@ private func readTIFF(_ bytes: [UInt8], isSmallest: Bool) {
     // More pixels than a page has go the same way, for longer; the search for the shortest coding is watched at each of its
     // many comparisons, which makes it ten times slower than it is.
     let most = isSmallest ? 1_000_000 : 4_000_000
-    if let pages = try? TIFFFile.inspect(tiff),
-        pages.reduce(0, { $0 + min($1.width, 1 << 20) * min($1.rows, 1 << 20) }) > most
-    {
-        return
-    }
+    let pixels =
+        (try? TIFFFile.inspect(tiff))?.reduce(0) { $0 + min($1.width, 1 << 20) * min($1.rows, 1 << 20) }
+        ?? pixelsOfFirstPage(bytes)
+    guard pixels <= most else { return }
     var options = FaxPDF.Options()
     options.coding = isSmallest ? .smallest : .received
     options.isDurable = false
@@ -73,4 +72,26 @@ private func readWords(_ bytes: [UInt8]) {
     if let match = try? CallerMatch(parsing: halves.first ?? "") { _ = match.matches(subject) }
     if let match = try? DialledMatch.range(parsing: halves.first ?? "") { _ = match.matches(subject) }
     _ = try? EmailAddress(parsing: text)
+}
+
+/// Where the chain of pages is broken the first one is read all the same: what its directory says of its size (TIFF 6.0 §2).
+private func pixelsOfFirstPage(_ bytes: [UInt8]) -> Int {
+    let isLittle = bytes.first == UInt8(ascii: "I")
+    func number(_ at: Int, _ count: Int) -> Int {
+        guard at >= 0, at + count <= bytes.count else { return 0 }
+        let part = isLittle ? Array(bytes[at..<at + count].reversed()) : Array(bytes[at..<at + count])
+        return part.reduce(0) { $0 << 8 | Int($1) }
+    }
+    let directory = number(4, 4)
+    var size = (width: 0, rows: 0)
+    for entry in 0..<number(directory, 2) {
+        let at = directory + 2 + 12 * entry
+        let value = number(at + 8, number(at + 2, 2) == 3 ? 2 : 4)
+        switch number(at, 2) {
+        case 256: size.width = max(size.width, value)
+        case 257: size.rows = max(size.rows, value)
+        default: break
+        }
+    }
+    return min(size.width, 1 << 20) * min(size.rows, 1 << 20)
 }
