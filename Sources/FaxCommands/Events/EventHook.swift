@@ -13,15 +13,8 @@ struct EventHook: Sendable {
     let command: [String]
     let logger: Logger
     /// Seconds that it may take.
-    let limit: Int
+    var limit = 60
     private let unnoted = UnnotedWork()
-
-    init(site: Installation, command: [String], logger: Logger, limit: Int = 60) {
-        self.site = site
-        self.command = command
-        self.logger = logger
-        self.limit = limit
-    }
 
     /// What the program reads: one line.
     struct Event: Encodable {

@@ -15,19 +15,13 @@ struct NoticePass: Sendable {
     let logger: Logger
     private let unnoted = UnnotedWork()
 
-    init(site: Installation, mailer: (any Mailer)?, logger: Logger) {
-        self.site = site
-        self.mailer = mailer
-        self.logger = logger
-    }
-
     @Sendable func run() async throws { try await runOnce(now: Clock.now()) }
 
     func runOnce(now: UnixTime) async throws {
         guard let mailer, let from = site.settings.mail.from else { return }
         let store = NoticeStore(site.database)
         func note(_ notice: Notice) async throws {
-            try await unnoted.finish(notice.id) { try await OwnQueue.notices.run { try store.markSent(notice.id) } }
+            try await OwnQueue.notices.run { try unnoted.finish(notice.id) { try store.markSent(notice.id) } }
         }
         for notice in try await OwnQueue.notices.run({ try store.due(now: now) }) {
             if unnoted.contains(notice.id) {

@@ -55,7 +55,7 @@ struct RigValidate: AsyncParsableCommand {
         let told: ToldResults
         if let remote {
             told = try await sent(to: remote, scenarios, documents, table)
-            if let report { try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report) }
+            try write(told, start)
         } else {
             told = try await onRig(scenarios, documents, table, start)
         }
@@ -98,12 +98,14 @@ struct RigValidate: AsyncParsableCommand {
             let results = try await Validation(rig: rig, scenarios: scenarios) { table.show($0) }.run(documents)
             let told = ToldResults(results, try await recorder.end(), everything: everything)
             // The pages are gone with the rig.
-            if let report {
-                try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report)
-                if results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
-            }
+            try write(told, start)
+            if let report, results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
             return told
         }
+    }
+
+    private func write(_ told: ToldResults, _ start: Date) throws {
+        if let report { try ValidationReport(told: told, seconds: -start.timeIntervalSinceNow).write(to: report) }
     }
 
     private func chosen() throws -> [Scenario] {

@@ -24,10 +24,10 @@ extension Inbox {
                 continue
             }
             pause = nil
-            taken.insert(mail.id)
-            try checkpoint(.accepted)
-            try store.markSent(mail, now: now)
-            taken.remove(mail.id)
+            try taken.finish(mail.id) {
+                try checkpoint(.accepted)
+                try store.markSent(mail, now: now)
+            }
             pass.sent += 1
             try checkpoint(.mailRecorded)
         }

@@ -17,8 +17,8 @@ package actor Inbox {
     let steady: @Sendable () -> SteadyTime?
     /// No mail server was to be had: none is asked before `until`.
     var pause: (until: UnixTime, failures: Int)?
-    /// Messages that a server took and that the store could not note, for want of room: what this process doesn't send again.
-    var taken: Set<Int64> = []
+    /// Messages that a server took and that the store has not noted.
+    let taken = UnnotedWork()
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []
     /// Pictures of first pages that are being made beside this pass, by the receipt's id; at most `mostPictures`. What isn't

@@ -14,6 +14,15 @@ package struct CommandResult: Hashable, Sendable {
     /// Standard error as UTF-8, repaired where it isn't.
     package var errorText: String { String(decoding: errorOutput, as: UTF8.self) }
 
+    /// What one of our own tools printed; where it failed, its complaint is thrown.
+    package func answer() throws(FaxError) -> String {
+        guard succeeded else {
+            let line = errorText.split(separator: "\n").last.map(String.init) ?? "exit code \(status)"
+            throw FaxError(FaxError.Code(rawValue: status) ?? .unavailable, line)
+        }
+        return text
+    }
+
     /// Throws one line with the last line that the program said when it failed.
     @discardableResult
     package func checked(_ purpose: String) throws(FaxError) -> CommandResult {

@@ -1,9 +1,9 @@
-package import FaxModel
+import FaxModel
 import FoundationEssentials
 import Glibc
 
 /// Files and directories of the rig, each with the owner and mode that it needs.
-package enum FileTree {
+enum FileTree {
     static func text(_ path: String) throws(FaxError) -> String {
         String(decoding: try bytes(path), as: UTF8.self)
     }
@@ -59,8 +59,8 @@ package enum FileTree {
         try own(path, owner)
     }
 
-    /// A file that takes all that is left on its disk.
-    package static func fill(_ path: String) throws(FaxError) {
+    /// A file that takes all that is left on its disk but so many bytes.
+    static func fill(_ path: String, leaving bytes: Int = 0) throws(FaxError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(.cannotCreate, path) }
         defer { close(descriptor) }
@@ -69,6 +69,9 @@ package enum FileTree {
         var size = piece.count
         while size > 0 {
             if Glibc.write(descriptor, piece, size) <= 0 { size /= 2 }
+        }
+        guard bytes == 0 || ftruncate(descriptor, lseek(descriptor, 0, SEEK_END) - bytes) == 0 else {
+            throw failure(.inputOutput, path)
         }
     }
 

@@ -101,15 +101,10 @@ package struct FaxRound: Sendable {
 
     /// What one of our tools prints; its complaint is thrown.
     package func tool(_ side: RigSide, _ name: String, _ arguments: [String]) async throws -> String {
-        let result = try await rig.run(side, name, arguments, limit: .seconds(300))
-        guard result.succeeded else {
-            let line = result.errorText.split(separator: "\n").last.map(String.init) ?? "exit code \(result.status)"
-            throw FaxError(FaxError.Code(rawValue: result.status) ?? .unavailable, line)
-        }
-        return result.text
+        try await rig.run(side, name, arguments, limit: .seconds(300)).answer()
     }
 
-    private static func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
+    static func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
         do {
             return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {

@@ -28,10 +28,7 @@ package enum SoakFault: String, CaseIterable, Sendable {
         case .mailServerDown: try await rig.stopMail()
         case .packetsLost: for side in RigSide.allCases { try await rig.impair(side, losing: 10) }
         case .receiverDiskFull:
-            guard rig.options.spoolBytes != nil else {
-                throw FaxError(.software, "only a disk of the rig's own is filled up")
-            }
-            try FileTree.fill(Self.ballast(rig))
+            try rig.fillDisk(.b)
         }
     }
 
@@ -43,9 +40,7 @@ package enum SoakFault: String, CaseIterable, Sendable {
         case .receiverFaxdKilled: try await rig.startFaxd(.b)
         case .mailServerDown: try await rig.startMail()
         case .packetsLost: for side in RigSide.allCases { try await rig.impair(side, losing: 0) }
-        case .receiverDiskFull: try FileTree.remove(Self.ballast(rig))
+        case .receiverDiskFull: try rig.emptyDisk(.b)
         }
     }
-
-    private static func ballast(_ rig: Rig) -> String { rig.side(.b).spool.root + "/ballast" }
 }

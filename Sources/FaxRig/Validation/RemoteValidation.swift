@@ -42,7 +42,7 @@ package struct RemoteValidation: Sendable {
                 ["--json", "-i", "validate-\(scenario.name)", "-T", "1", "-d", number] + scenario.options
                     + [document])
             watch(ScenarioProgress(scenario: scenario, state: .queued, problems: nil))
-            let id = try JSONDecoder().decode(SentJob.self, from: Data(text.utf8)).id
+            let id = try FaxRound.decode(SentJob.self, text).id
             let result = try await result(scenario, try await follow(scenario, id), at)
             watch(ScenarioProgress(scenario: scenario, state: result.observed.state, problems: result.problems))
             results.append(result)
@@ -54,7 +54,7 @@ package struct RemoteValidation: Sendable {
         var last = JobState.queued
         while true {
             let text = try await tool("fax-queue", ["show", "\(id)", "--json"])
-            let job = try JSONDecoder().decode(SentJob.self, from: Data(text.utf8))
+            let job = try FaxRound.decode(SentJob.self, text)
             if job.state.isFinal { return job }
             if job.state != last { watch(ScenarioProgress(scenario: scenario, state: job.state, problems: nil)) }
             last = job.state
@@ -63,35 +63,21 @@ package struct RemoteValidation: Sendable {
     }
 
     private func result(_ scenario: Scenario, _ job: SentJob, _ at: Double) async throws -> ScenarioResult {
-        let calls = job.attempts ?? []
-        let seen = Observed(
-            state: job.state, cause: job.cause, firstCause: calls.first?.cause, calls: calls.count, pages: job.pages,
-            pagesDone: job.pagesDone, mode: calls.last?.mode, rate: calls.last?.rate, arrivals: nil)
+        let seen = Observed(job, arrivals: nil)
         // Which way and how fast is the trunk's and the far machine's own affair.
         var expected = scenario.expected
         (expected.mode, expected.rate) = (nil, nil)
         return ScenarioResult(
-            scenario: scenario, observed: seen, problems: expected.judge(seen),
-            lineSeconds: calls.compactMap(\.lineSeconds).reduce(0, +),
-            story: try await tool("fax-queue", ["show", "\(job.id)"]), sent: job.document, received: [],
-            number: job.number, attempts: calls.map { .init(id: $0.id, cause: $0.cause) }, arrivals: [], submitted: at)
+            scenario, job, observed: seen, problems: expected.judge(seen),
+            story: try await tool("fax-queue", ["show", "\(job.id)"]), submitted: at)
     }
 
     private func tool(_ name: String, _ arguments: [String]) async throws -> String {
-        let config = settings.map { ["--config", $0] } ?? []
         let beside = URL(fileURLWithPath: program).deletingLastPathComponent().path + "/" + name
         let start = FileManager.default.isExecutableFile(atPath: beside) ? [beside] : [program, name]
-        let result = try await Command(start + Self.before(config, arguments), limit: .seconds(300)).run()
-        guard result.succeeded else {
-            let line = result.errorText.split(separator: "\n").last.map(String.init) ?? "exit code \(result.status)"
-            throw FaxError(FaxError.Code(rawValue: result.status) ?? .unavailable, line)
-        }
-        return result.text
-    }
-
-    /// Behind a subcommand, where there is one.
-    private static func before(_ config: [String], _ arguments: [String]) -> [String] {
-        guard let first = arguments.first, !first.hasPrefix("-") else { return config + arguments }
-        return [first] + config + arguments.dropFirst()
+        let environment = ProcessInfo.processInfo.environment.merging(
+            settings.map { ["CALLFAX_CONFIG": $0] } ?? [:]
+        ) { $1 }
+        return try await Command(start + arguments, environment: environment, limit: .seconds(300)).run().answer()
     }
 }

@@ -4,7 +4,7 @@ import SpoolFiles
 extension Scenario.Event {
     /// What has to be so before the fax is submitted.
     func prepare(_ rig: Rig) async throws {
-        if self == .receiverDiskFull { try FileTree.fill(Self.ballast(rig)) }
+        if self == .receiverDiskFull { try rig.fillDisk(.b) }
     }
 
     /// Waits for the one call that is up, and does to it what the scenario wants.
@@ -27,7 +27,7 @@ extension Scenario.Event {
             try await Self.hangUp(rig)
         case .receiverDiskFull:
             try await rig.waitForLog(.b, "not let in", seconds: 60)
-            try FileTree.remove(Self.ballast(rig))
+            try rig.emptyDisk(.b)
         case .killed(let sides, let pages):
             try await Self.waitForPages(pages, rig)
             for side in RigSide.allCases where sides.contains(side) { try await rig.killAsterisk(side) }
@@ -48,6 +48,4 @@ extension Scenario.Event {
     private static func hangUp(_ rig: Rig) async throws {
         _ = try await rig.asteriskCLI(.b, "channel request hangup all")
     }
-
-    private static func ballast(_ rig: Rig) -> String { rig.side(.b).spool.root + "/ballast" }
 }

@@ -141,22 +141,15 @@ package struct Validation: Sendable {
         let job = try await round.job(id)
         let story = try await round.tool(.a, "fax-queue", ["show", "\(id)"])
         let messages = rig.messages().filter { $0.value("X-Fax-Result") != nil }.compactMap { $0.value("X-Fax-Call") }
-        let last = job.attempts?.last
         let arrivals = try receipts.map { receipt in
             Observed.Arrival(
                 pages: receipt.pages, isComplete: receipt.complete, messages: messages.count { $0 == receipt.uniqueid },
                 damagedRows: try Self.damage(job, receipt), mode: receipt.mode)
         }
-        let seen = Observed(
-            state: job.state, cause: job.cause, firstCause: job.attempts?.first?.cause,
-            calls: job.attempts?.count ?? 0, pages: job.pages, pagesDone: job.pagesDone, mode: last?.mode,
-            rate: last?.rate, arrivals: arrivals)
+        let seen = Observed(job, arrivals: arrivals)
         return ScenarioResult(
-            scenario: scenario, observed: seen, problems: scenario.expected.judge(seen),
-            lineSeconds: (job.attempts ?? []).compactMap(\.lineSeconds).reduce(0, +), story: story,
-            sent: job.document, received: receipts.compactMap(\.tiff), number: job.number,
-            attempts: (job.attempts ?? []).map { .init(id: $0.id, cause: $0.cause) },
-            arrivals: receipts.map(\.uniqueid), submitted: submission.at)
+            scenario, job, observed: seen, problems: scenario.expected.judge(seen), story: story, receipts: receipts,
+            submitted: submission.at)
     }
 
     /// Rows that differ; a call that broke has the first pages, one that came to its end has the last ones.
@@ -204,4 +197,31 @@ package struct ScenarioResult: Sendable {
     }
 
     package var isAsExpected: Bool { problems.isEmpty }
+}
+
+extension Observed {
+    /// What the sender says of it.
+    init(_ job: SentJob, arrivals: [Arrival]?) {
+        let last = job.attempts?.last
+        self.init(
+            state: job.state, cause: job.cause, firstCause: job.attempts?.first?.cause,
+            calls: job.attempts?.count ?? 0, pages: job.pages, pagesDone: job.pagesDone, mode: last?.mode,
+            rate: last?.rate, arrivals: arrivals)
+    }
+}
+
+extension ScenarioResult {
+    /// `receipts` are those of the calls that brought pages, where somebody looked.
+    init(
+        _ scenario: Scenario, _ job: SentJob, observed: Observed, problems: [String], story: String,
+        receipts: [Receipt] = [], submitted: Double
+    ) {
+        let calls = job.attempts ?? []
+        self.init(
+            scenario: scenario, observed: observed, problems: problems,
+            lineSeconds: calls.compactMap(\.lineSeconds).reduce(0, +), story: story, sent: job.document,
+            received: receipts.compactMap(\.tiff), number: job.number,
+            attempts: calls.map { Attempt(id: $0.id, cause: $0.cause) }, arrivals: receipts.map(\.uniqueid),
+            submitted: submitted)
+    }
 }

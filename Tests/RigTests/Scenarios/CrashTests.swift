@@ -99,22 +99,15 @@ import Testing
         }
     }
 
-    /// Leaves not one byte of a rig's spool; returns the file to remove.
-    private func fill(_ rig: Rig) throws -> String {
-        let path = rig.side(.a).spool.root + "/ballast"
-        try FileTree.fill(path)
-        return path
-    }
-
     @Test("a disk that is full before the start lets nothing go; with room again the fax is sent once")
     func fullBeforeStart() async throws {
         let rig = try await fullRig("full-start")
         let id = try await submit(rig, to: "5552203", pages: 1)
         try await rig.waitForLog(.a, "Called 5552203@", seconds: 30)
-        let ballast = try fill(rig)
+        try rig.fillDisk(.a)
         try await rig.waitForLog(.a, "not let go", seconds: 60)
         #expect(!rig.log(.a).contains("SendFAX("))
-        try FileManager.default.removeItem(atPath: ballast)
+        try rig.emptyDisk(.a)
         let ended = try await FaxRound(rig: rig, number: "5552203").follow(id)
         #expect(ended.state == .delivered, "\(ended.detail)")
         #expect(ended.attempts?.count == 2)
@@ -127,10 +120,10 @@ import Testing
         let rig = try await fullRig("full-result")
         let id = try await submit(rig, to: "5552204", pages: 1)
         try await rig.waitForLog(.a, "SendFAX(", seconds: 60)
-        let ballast = try fill(rig)
+        try rig.fillDisk(.a)
         try await rig.waitForLog(.a, "fax-agi,result,", seconds: 120)
         try await rig.waitForSilence(.a, seconds: 60)
-        try FileManager.default.removeItem(atPath: ballast)
+        try rig.emptyDisk(.a)
         let ended = try await FaxRound(rig: rig, number: "5552204").follow(id)
         #expect(ended.state == .delivered, "\(ended.detail)")
         #expect(ended.attempts?.count == 1)

@@ -77,16 +77,12 @@ import Testing
                 "sending": ["retry": ["dials": 20, "cooldown": 0, "causes": ["dial.congestion": ["delay": 3]]]]
             ]
         }
-        let path = rig.side(.b).spool.root + "/ballast"
-        try FileTree.fill(path)
         // Room for what a call needs at its beginning, not for its pages.
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        try file.truncate(atOffset: try file.seekToEnd() - 200_000)
-        try file.close()
+        try rig.fillDisk(.b, leaving: 200_000)
         let id = try await submit(rig, "5550903", pages: 1)
         try await rig.waitForLog(.b, "not let in", seconds: 60)
         #expect(!rig.log(.b).contains("ReceiveFAX("))
-        try FileManager.default.removeItem(atPath: path)
+        try rig.emptyDisk(.b)
         let round = FaxRound(rig: rig, number: "5550903")
         #expect(try await round.follow(id).state == .delivered)
         let receipt = try await settled(rig, "5550903", seconds: 60)
@@ -102,13 +98,12 @@ import Testing
         }
         _ = try await submit(rig, "5550905", pages: 6)
         try await waitForSecondPage(rig)
-        let ballast = rig.side(.b).spool.root + "/ballast"
-        try FileTree.fill(ballast)
+        try rig.fillDisk(.b)
         let session = try await rig.waitForFaxSession(.b, seconds: 60)
         try await RigClock.wait(for: "two more pages", seconds: 120) {
             Int(try await rig.faxSession(.b, session.id)["Rx Pages"] ?? "") ?? 0 >= 4
         }
-        try FileManager.default.removeItem(atPath: ballast)
+        try rig.emptyDisk(.b)
         let receipt = try await settled(rig, "5550905", seconds: 120)
         #expect(!receipt.complete && receipt.pages < 6)
         let message = try #require(try await FaxRound(rig: rig, number: "5550905").message(of: receipt))

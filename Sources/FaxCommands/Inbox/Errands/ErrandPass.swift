@@ -16,16 +16,6 @@ struct ErrandPass: Sendable {
     let logger: Logger
     private let unnoted = UnnotedWork()
 
-    init(
-        site: Installation, settings: InboxSettings, kinds: [InboxErrand.Kind], queue: OwnQueue, logger: Logger
-    ) {
-        self.site = site
-        self.settings = settings
-        self.kinds = kinds
-        self.queue = queue
-        self.logger = logger
-    }
-
     /// Both passes; none where the settings name no operator.
     static func all(site: Installation, logger: Logger) throws -> [ErrandPass] {
         guard let settings = try site.settings.inbox(site.layout) else { return [] }

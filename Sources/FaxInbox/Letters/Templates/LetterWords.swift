@@ -6,45 +6,38 @@ struct LetterWords {
 
     init(_ language: MessageStyle.Language) { self.language = language }
 
-    private func pick(_ en: String, _ de: String, _ fr: String, _ es: String) -> String {
-        switch language {
-        case .en: en
-        case .de: de
-        case .fr: fr
-        case .es: es
-        }
-    }
-
     func pages(_ count: Int) -> String {
         let one = count == 1
         return "\(count) "
-            + pick(
+            + language.pick(
                 one ? "page" : "pages", one ? "Seite" : "Seiten", one ? "page" : "pages", one ? "página" : "páginas")
     }
 
-    func forNumber(_ number: String) -> String { pick(" for ", " für ", " pour le ", " para el ") + number }
+    func forNumber(_ number: String) -> String { language.pick(" for ", " für ", " pour le ", " para el ") + number }
 
-    var complete: String { pick("complete", "vollständig", "complète", "completo") }
-    var incomplete: String { pick("incomplete", "unvollständig", "incomplète", "incompleto") }
-    var unknownNumber: String { pick("unknown number", "unbekannte Nummer", "numéro inconnu", "número desconocido") }
+    var complete: String { language.pick("complete", "vollständig", "complète", "completo") }
+    var incomplete: String { language.pick("incomplete", "unvollständig", "incomplète", "incompleto") }
+    var unknownNumber: String {
+        language.pick("unknown number", "unbekannte Nummer", "numéro inconnu", "número desconocido")
+    }
     var anUnknownNumber: String {
-        pick("an unknown number", "unbekannter Nummer", "un numéro inconnu", "un número desconocido")
+        language.pick("an unknown number", "unbekannter Nummer", "un numéro inconnu", "un número desconocido")
     }
-    var unknown: String { pick("unknown", "unbekannt", "inconnu", "desconocido") }
+    var unknown: String { language.pick("unknown", "unbekannt", "inconnu", "desconocido") }
     var noReason: String {
-        pick("no reason is known", "kein Grund bekannt", "aucune raison connue", "no se conoce la razón")
+        language.pick("no reason is known", "kein Grund bekannt", "aucune raison connue", "no se conoce la razón")
     }
-    var itsRecipient: String { pick("its recipient", "den Empfänger", "son destinataire", "su destinatario") }
+    var itsRecipient: String { language.pick("its recipient", "den Empfänger", "son destinataire", "su destinatario") }
 
     var smaller: String {
-        pick(
+        language.pick(
             "The attached file is smaller than the one in the archive.",
             "Die angehängte Datei ist kleiner als die im Archiv.",
             "Le fichier joint est plus petit que celui de l'archive.",
             "El archivo adjunto es más pequeño que el del archivo.")
     }
     var tooLarge: String {
-        pick(
+        language.pick(
             "The fax is too large to be attached.", "Das Fax ist zu groß für einen Anhang.",
             "La télécopie est trop volumineuse pour être jointe.",
             "El fax es demasiado grande para adjuntarlo.")
@@ -53,9 +46,9 @@ struct LetterWords {
     /// FAXRESOLUTION, in pixels per metre, as people know it.
     func resolution(_ text: String) -> String {
         switch text {
-        case "8031x3850": pick("standard", "normal", "standard", "estándar") + " (204 x 98 dpi)"
-        case "8031x7700": pick("fine", "fein", "fine", "fina") + " (204 x 196 dpi)"
-        case "8031x15400": pick("superfine", "superfein", "superfine", "superfina") + " (204 x 391 dpi)"
+        case "8031x3850": language.pick("standard", "normal", "standard", "estándar") + " (204 x 98 dpi)"
+        case "8031x7700": language.pick("fine", "fein", "fine", "fina") + " (204 x 196 dpi)"
+        case "8031x15400": language.pick("superfine", "superfein", "superfine", "superfina") + " (204 x 391 dpi)"
         default: text
         }
     }
@@ -63,11 +56,11 @@ struct LetterWords {
     func errorCorrection(_ text: String) -> String {
         switch text.lowercased() {
         case "yes":
-            pick(
+            language.pick(
                 "with error correction", "mit Fehlerkorrektur", "avec correction d'erreurs",
                 "con corrección de errores")
         case "no":
-            pick(
+            language.pick(
                 "without error correction", "ohne Fehlerkorrektur", "sans correction d'erreurs",
                 "sin corrección de errores")
         default: "ECM \(text)"
@@ -77,7 +70,7 @@ struct LetterWords {
     func mode(_ text: String) -> String {
         switch text {
         case "T38": "T.38"
-        case "audio": pick("audio", "Sprachkanal", "audio", "audio")
+        case "audio": language.pick("audio", "Sprachkanal", "audio", "audio")
         default: text
         }
     }
@@ -85,18 +78,18 @@ struct LetterWords {
     /// The table of facts; a line without a value is left out.
     var facts: String {
         let rows = [
-            (pick("From", "Von", "De", "De"), "${caller_number}"),
-            (pick("Name", "Name", "Nom", "Nombre"), "${caller_name}"),
-            (pick("Station id", "Kennung", "Identifiant", "Identificador"), "${station}"),
-            (pick("To", "An", "À", "Para"), "${dialled}"),
-            (pick("Time", "Zeit", "Heure", "Hora"), "${time}"),
-            (pick("Pages", "Seiten", "Pages", "Páginas"), "${pages}"),
-            (pick("Result", "Ergebnis", "Résultat", "Resultado"), "${result}"),
-            (pick("Line", "Leitung", "Ligne", "Línea"), "${line}"),
-            (pick("Bad lines", "Bildfehler", "Lignes mauv.", "Líneas malas"), "${bad_lines}"),
-            (pick("Call", "Anruf", "Appel", "Llamada"), "${call}"),
-            (pick("Archived as", "Abgelegt als", "Archivé sous", "Archivado en"), "${archived}"),
-            (pick("Fetch it at", "Abrufbar bei", "À chercher à", "Se recoge en"), "${link}"),
+            (language.pick("From", "Von", "De", "De"), "${caller_number}"),
+            (language.pick("Name", "Name", "Nom", "Nombre"), "${caller_name}"),
+            (language.pick("Station id", "Kennung", "Identifiant", "Identificador"), "${station}"),
+            (language.pick("To", "An", "À", "Para"), "${dialled}"),
+            (language.pick("Time", "Zeit", "Heure", "Hora"), "${time}"),
+            (language.pick("Pages", "Seiten", "Pages", "Páginas"), "${pages}"),
+            (language.pick("Result", "Ergebnis", "Résultat", "Resultado"), "${result}"),
+            (language.pick("Line", "Leitung", "Ligne", "Línea"), "${line}"),
+            (language.pick("Bad lines", "Bildfehler", "Lignes mauv.", "Líneas malas"), "${bad_lines}"),
+            (language.pick("Call", "Anruf", "Appel", "Llamada"), "${call}"),
+            (language.pick("Archived as", "Abgelegt als", "Archivé sous", "Archivado en"), "${archived}"),
+            (language.pick("Fetch it at", "Abrufbar bei", "À chercher à", "Se recoge en"), "${link}"),
         ]
         let width = language == .en ? 12 : 14
         let table = rows.map { name, value in
@@ -147,5 +140,17 @@ struct LetterWords {
                 )
             }
         return title + "\n" + parts.map { "  \($0)" }.joined(separator: "\n")
+    }
+}
+
+extension MessageStyle.Language {
+    /// The one of four texts that is in this language.
+    func pick(_ en: String, _ de: String, _ fr: String, _ es: String) -> String {
+        switch self {
+        case .en: en
+        case .de: de
+        case .fr: fr
+        case .es: es
+        }
     }
 }

@@ -14,16 +14,7 @@ struct ReasonWords {
         // "words (spandsp's own)"
         let words = reason.firstRange(of: " (").map { reason[..<$0.lowerBound] } ?? reason[...]
         guard let known = Self.table[String(words)] else { return pages(reason) ?? lack(reason) ?? reason }
-        return pick(String(words), known.de, known.fr, known.es) + reason[words.endIndex...]
-    }
-
-    private func pick(_ en: String, _ de: String, _ fr: String, _ es: String) -> String {
-        switch language {
-        case .en: en
-        case .de: de
-        case .fr: fr
-        case .es: es
-        }
+        return language.pick(String(words), known.de, known.fr, known.es) + reason[words.endIndex...]
     }
 
     /// `page 2 is cut short`, `pages 2, 3 and 7 can't be read`
@@ -33,12 +24,12 @@ struct ReasonWords {
         let endings = isOne ? Self.endingsOfOne : Self.endingsOfSeveral
         for (en, de, fr, es) in endings where reason.hasSuffix(en) {
             let numbers = reason.dropFirst(isOne ? 5 : 6).dropLast(en.count)
-            let and = pick(" and ", " und ", " et ", " y ")
+            let and = language.pick(" and ", " und ", " et ", " y ")
             let noun =
                 isOne
-                ? pick("page ", "Seite ", "la page ", "la página ")
-                : pick("pages ", "die Seiten ", "les pages ", "las páginas ")
-            return noun + numbers.replacing(" and ", with: and) + pick(en, de, fr, es)
+                ? language.pick("page ", "Seite ", "la page ", "la página ")
+                : language.pick("pages ", "die Seiten ", "les pages ", "las páginas ")
+            return noun + numbers.replacing(" and ", with: and) + language.pick(en, de, fr, es)
         }
         return nil
     }
@@ -60,7 +51,7 @@ struct ReasonWords {
             return nil
         }
         let (said, there) = (found.output.1, found.output.2)
-        return pick(
+        return language.pick(
             reason, "die Verbindung meldete \(said), die Datei hat \(there) Seiten",
             "l'appel a annoncé \(said) pages, le fichier en a \(there)",
             "la llamada informó de \(said) páginas, el archivo tiene \(there)")

@@ -4,22 +4,17 @@ import Synchronization
 /// only notes it when that is possible.
 ///
 /// A process that is killed in between may do it twice; nothing can be done outside and noted here in one step.
-final class UnnotedWork: Sendable {
+package final class UnnotedWork: Sendable {
     private let ids = Mutex<Set<Int64>>([])
 
-    func contains(_ id: Int64) -> Bool { ids.withLock { $0.contains(id) } }
+    package init() {}
+
+    package func contains(_ id: Int64) -> Bool { ids.withLock { $0.contains(id) } }
 
     /// It is done; `note` may fail, and is then called again in place of doing it again.
-    func finish(_ id: Int64, note: () throws -> Void) rethrows {
+    package func finish(_ id: Int64, note: () throws -> Void) rethrows {
         ids.withLock { _ = $0.insert(id) }
         try note()
-        ids.withLock { _ = $0.remove(id) }
-    }
-
-    /// The same where noting has to wait for its turn.
-    func finish(_ id: Int64, note: () async throws -> Void) async rethrows {
-        ids.withLock { _ = $0.insert(id) }
-        try await note()
         ids.withLock { _ = $0.remove(id) }
     }
 }
