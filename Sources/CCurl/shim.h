@@ -37,6 +37,11 @@ CALLFAX_CHECKED CURLcode callfax_setopt_debug(CURL *handle, curl_debug_callback 
     return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
 }
 
+/// CURLOPT_XFERINFOFUNCTION.
+CALLFAX_CHECKED CURLcode callfax_setopt_progress(CURL *handle, curl_xferinfo_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
+
 /// CURLOPT_WRITEFUNCTION.
 CALLFAX_CHECKED CURLcode callfax_setopt_write(CURL *handle, curl_write_callback value) {
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, value);

@@ -70,6 +70,12 @@ package struct InboxSettings: Hashable, Sendable {
         self.timeZone = timeZone
     }
 
+    /// How messages to the operator about a fax look: in his language, with no more of the fax in them than its own people
+    /// were to get.
+    package func operatorStyle(_ handling: InboundHandling) -> MessageStyle {
+        rules.standard.style.noMore(than: handling.style)
+    }
+
     /// Where a fax in the archive can be fetched. Its name holds nothing but letters, digits and `+ - . _`.
     func link(to receipt: InboxReceipt) -> String? {
         guard let linkBase, let file = receipt.pdf ?? receipt.tiff else { return nil }

@@ -14,13 +14,19 @@ extension Settings {
         let routes = s.sections("routes").enumerated().compactMap { index, route in
             self.route(route, number: index + 1, like: standard, &names)
         }
+        let linkBase = s.value("link", linkParser)
+        if linkBase == nil, !s.has("link"),
+            ([standard] + routes.map(\.handling)).contains(where: { $0.style.carries == .link })
+        {
+            s.missing("link", "is missing: \"send: link\" needs the address below which the archive can be fetched")
+        }
         return Receiving(
             operatorAddress: s.parsed("operator", as: EmailAddress.self),
             standard: standard, routes: routes,
             blocks: s.sections("block").enumerated().compactMap { block($1, number: $0 + 1) },
             maxCall: s.integer("max_call", in: 60...86_400) ?? 3600,
             templates: s.absolutePath("templates"),
-            linkBase: s.value("link", linkParser),
+            linkBase: linkBase,
             maxMessage: s.integer("max_message", in: 100_000...1_000_000_000) ?? 20_000_000,
             keepJunk: s.integer("keep_junk", in: 1...36_500) ?? 30,
             keepRecords: s.integer("keep_records", in: 1...36_500) ?? 3650,

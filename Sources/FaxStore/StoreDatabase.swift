@@ -77,6 +77,7 @@ package struct StoreDatabase: Sendable {
         migrator.registerMigration("4 queue") { db in try db.execute(sql: queueSchema4) }
         migrator.registerMigration("5 inbox") { db in try db.execute(sql: inboxSchema5) }
         migrator.registerMigration("6 probes") { db in try db.execute(sql: probeSchema6) }
+        migrator.registerMigration("7 inbox") { db in try db.execute(sql: inboxSchema7) }
         return migrator
     }
 }

@@ -24,7 +24,7 @@ enum MailerChoice {
             host: smtp.host, port: smtp.port, security: security, user: smtp.user,
             password: try smtp.passwordFile.map { try password($0, of: "mail.smtp.password_file") },
             caFile: smtp.caFile,
-            checksCertificate: smtp.checksCertificate, clientName: settings.host, timeout: 120)
+            checksCertificate: smtp.checksCertificate, clientName: settings.host)
         return SMTPMailer(wanted, timeZone: zone)
     }
 

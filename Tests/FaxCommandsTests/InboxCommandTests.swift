@@ -109,7 +109,7 @@ struct InboxCommandTests {
             #expect(try store.mail(for: "1.7").map(\.recipient.text) == ["sales@example.org"])
             #expect(try store.mail(for: "1.7").first?.style.language == .de)
             #expect(try store.errands(for: "1.7").map(\.kind) == [.print])
-            #expect(try run(site, "redeliver", "1.7", "--to", "boss@example.org").code == 0)
+            #expect(try run(site, "redeliver", "1.7", "--to", "boss@example.org", "--to", "Boss@example.org").code == 0)
             #expect(try store.mail(for: "1.7").last?.recipient.text == "boss@example.org")
             #expect(try store.errands(for: "1.7").count == 1)
             #expect(try run(site, "mark", "1.7", "--hold", "--why", "court").code == 0)

@@ -91,16 +91,57 @@ struct DeliveryTests {
         #expect(await fixture.mailer.deliveries.first?.attachments.count == 1)
     }
 
-    @Test("An operator who can't be reached for five days is given up without another word")
-    func operatorGivenUp() async throws {
+    @Test("What is for the operator is never given up: after five days it is tried once a day, without another word")
+    func operatorUnreachable() async throws {
         try receive()
         await fixture.mailer.fail("*", MailFailure(.permanent, "550 no"))
         let settings = try fixture.settings(recipients: ["operator@example.net"])
         #expect(try await fixture.pass(settings: settings).deferred == 1)
         let last = InboxFixture.now.adding(seconds: 5 * 86400)
-        #expect(try await fixture.pass(now: last, settings: settings).failed == 1)
-        #expect(try await fixture.pass(now: last, settings: settings) == InboxPass())
+        let pass = try await fixture.pass(now: last, settings: settings)
+        #expect(pass.deferred == 1 && pass.nextMail == last.adding(seconds: 86_400))
+        #expect(try await fixture.pass(now: last, settings: settings).deferred == 0)
+        await fixture.mailer.fail("*", MailFailure(.unavailable, "down"))
+        #expect(try await fixture.pass(now: last.adding(seconds: 86_400), settings: settings).failed == 0)
         #expect(try fixture.store.mail(for: "1795381611.7").map(\.kind) == [.fax])
+        await fixture.mailer.fail("*", nil)
+        #expect(try await fixture.pass(now: last.adding(seconds: 86_500), settings: settings).sent == 1)
+    }
+
+    @Test("A server that had all of a message and did not answer is asked again hours later, and that is counted")
+    func unanswered() async throws {
+        try receive()
+        await fixture.mailer.fail("*", MailFailure(.unanswered, "mx:25: no answer"))
+        var now = InboxFixture.now
+        var delays: [Double] = []
+        for _ in 0..<5 {
+            let next = try #require(try await fixture.pass(now: now).nextMail)
+            delays.append(next.seconds(since: now) / 3600)
+            now = next
+        }
+        #expect(delays == [4, 8, 16, 24, 24])
+        #expect(try fixture.store.mailTroubles().unanswered == 1)
+        await fixture.mailer.fail("*", nil)
+        #expect(try await fixture.pass(now: now).sent == 1)
+        #expect(try fixture.store.mailTroubles() == InboxMailTroubles())
+    }
+
+    @Test("The operator's word of a folder that did not get a fax names it, and has the fax")
+    func errandGivenUp() async throws {
+        try receive()
+        try await fixture.pass()
+        try fixture.store.redeliver(
+            "1795381611.7", mail: [], errands: [.init(.folder, target: "/srv/orders")],
+            look: InboxLook(at: InboxFixture.now, person: "ann", action: .redeliver, uniqueid: "1795381611.7"))
+        let errand = try #require(
+            try fixture.store.dueErrands([.folder], now: InboxFixture.now, limit: 1).first)
+        try fixture.store.markGivenUp(
+            errand, error: "no room", notice: .init(.notice, to: try EmailAddress(parsing: "operator@example.net")),
+            now: InboxFixture.now)
+        try await fixture.pass()
+        let delivery = try #require(await fixture.mailer.deliveries.last)
+        #expect(delivery.recipient == "operator@example.net" && delivery.attachments.count == 1)
+        #expect(delivery.message.subject == "Fax problem: it could not be copied into /srv/orders: no room")
     }
 
     @Test("A fax that is too large for the notice comes smaller with it")

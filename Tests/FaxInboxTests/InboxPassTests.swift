@@ -51,7 +51,7 @@ struct InboxPassTests {
                 "A fax for 5550269 has come in.", "From:        5550100\n", "Name:        Ann Sender\n",
                 "Station id:  +49 30 555\n", "Time:        2026-11-22 22:06:51 +01:00 (Europe/Berlin), 43 s\n",
                 "Pages:       2\n", "Result:      complete\n",
-                "Line:        14400 bit/s, fine (204 x 196 dpi), with error correction, T.38\n",
+                "Line:        14400 bit/s, fine (204 x 196 dpi), error correction offered, T.38\n",
                 "Call:        1795381611.7\n", "the number that was dialled",
             ] {
                 #expect(message.text.contains(fact), "\(message.text) lacks \(fact)")

@@ -52,7 +52,7 @@ struct LetterTests {
         arguments: [
             (MessageStyle.Language.en, "Fax from 5550100 (+49 30 555), 2 pages", "Bad lines:   3"),
             (.de, "Fax von 5550100 (+49 30 555), 2 Seiten", "Ergebnis:      vollständig"),
-            (.fr, "Télécopie de 5550100 (+49 30 555), 2 pages", "avec correction d'erreurs, T.38"),
+            (.fr, "Télécopie de 5550100 (+49 30 555), 2 pages", "correction d'erreurs proposée, T.38"),
             (.es, "Fax de 5550100 (+49 30 555), 2 páginas", "fina (204 x 196 dpi)"),
         ])
     func languages(language: MessageStyle.Language, subject: String, line: String) throws {

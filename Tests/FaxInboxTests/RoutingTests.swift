@@ -27,12 +27,12 @@ struct RoutingTests {
             named: "a@x.net, b@x.net;c@x.net  d@x.net",
             defaults: ["default@x.net"], expected: ["a@x.net", "b@x.net", "c@x.net", "d@x.net"]),
         Case(
-            testDescription: "what is no address is left out",
+            testDescription: "what is no address is left out, and the operator told",
             named: "a@x.net nobody <script>@x.net x@y\r\nBcc:z@x.net",
-            expected: ["a@x.net", "x@y"]),
+            expected: ["a@x.net", "x@y", "operator@example.net"]),
         Case(
             testDescription: "only nonsense named means the default", named: "nobody", defaults: ["default@x.net"],
-            expected: ["default@x.net"]),
+            expected: ["default@x.net", "operator@example.net"]),
         Case(
             testDescription: "the same address twice gets one message", named: "A@x.net a@X.net",
             expected: ["A@x.net"]),

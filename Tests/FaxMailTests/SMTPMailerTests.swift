@@ -81,13 +81,34 @@ struct SMTPMailerTests {
         for verb in ["CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "BODY"] {
             let own = try TemporaryDirectory()
             let server = try ScriptedSMTPServer(own, replies: [verb: how])
-            let mailer = SMTPMailer(try Samples.settings(server, timeout: 1), temporary: own.path)
+            let mailer = SMTPMailer(try Samples.settings(server, replyTimeout: 1), temporary: own.path)
             let failed = try await failure(mailer, Samples.message(), to: "office@example.net")
-            // Before the message is named it says nothing about it.
-            let kind: MailFailure.Kind = ["CONNECT", "EHLO"].contains(verb) ? .unavailable : .temporary
+            // Before the message is named it says nothing about it; who has all of it may have taken it.
+            let kind: MailFailure.Kind =
+                ["CONNECT", "EHLO"].contains(verb) ? .unavailable : verb == "BODY" ? .unanswered : .temporary
             #expect(failed?.kind == kind, "\(how) at \(verb)")
             #expect(failed?.message.contains("mail for office@example.net") == true)
         }
+    }
+
+    @Test("A server that thinks about a whole message for longer than a stall may last has it once")
+    func thinks() async throws {
+        let server = try ScriptedSMTPServer(directory, replies: ["BODY": "SLOW"])
+        let mailer = SMTPMailer(try Samples.settings(server, stallTimeout: 1), temporary: directory.path)
+        #expect(try await failure(mailer, Samples.message(), to: "office@example.net") == nil)
+        #expect(try server.messages().count == 1)
+    }
+
+    @Test("A server that stops reading in the middle of a message can't have it: it is tried again soon")
+    func deaf() async throws {
+        let server = try ScriptedSMTPServer(directory, replies: ["BODY": "DEAF"])
+        let path = try directory.file("fax.pdf", Samples.bytes(20_000_000))
+        let message = try Samples.message(
+            attachments: [.init(name: "fax.pdf", contentType: "application/pdf", path: path)])
+        let mailer = SMTPMailer(try Samples.settings(server, stallTimeout: 1), temporary: directory.path)
+        let failed = try await failure(mailer, message, to: "office@example.net")
+        #expect(failed?.kind == .temporary)
+        #expect(failed?.message.contains("nothing of the message went out for 1 s") == true, "\(failed?.message ?? "")")
     }
 
     @Test("A connection that the server closed between two messages is made again, and nothing goes twice")

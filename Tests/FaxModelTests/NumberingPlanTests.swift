@@ -31,6 +31,16 @@ import Testing
         #expect(try policy.canonical(typed).digits == canonical)
     }
 
+    @Test(
+        "a number is found in all its notations, whichever way it was typed",
+        arguments: ["+49301234567", "0301234567", "0049301234567", "1234567"])
+    func notations(typed: String) throws {
+        let plan = try NumberingPlan(country: "49", area: "30")
+        let all = Set(plan.notations(of: try FaxNumber(parsing: typed)))
+        #expect(all == ["+49301234567", "49301234567", "0049301234567", "0301234567", "1234567"])
+        #expect(plan.notations(of: try FaxNumber(parsing: "4711")) == ["4711"])
+    }
+
     @Test("a canonical form is its own canonical form", arguments: ["030 1234567", "+49 030 1", "0012125552368", "42"])
     func stable(typed: String) throws {
         let policy = NumberPolicy(plan: try NumberingPlan(country: "49", area: "30"))

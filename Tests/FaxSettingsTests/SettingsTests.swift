@@ -142,6 +142,14 @@ import Testing
         #expect(lines.count == 10)
     }
 
+    @Test("who is to fetch faxes needs the place to fetch them from")
+    func linkless() throws {
+        let text = "receiving:\n  operator: op@example.org\n  routes: [{number: '1', to: a@example.org, send: link}]\n"
+        let error = #expect(throws: FaxError.self) { try parse(text) }
+        #expect(error?.message.contains("receiving.link: is missing") == true, "\(error?.message ?? "")")
+        #expect(try parse(text + "  link: https://fax.example.org/a").receiving.linkBase != nil)
+    }
+
     @Test(
         "where spandsp draws the header line, the name keeps to its limits",
         arguments: ["Żółć", String(repeating: "x", count: 51), "a \\ b"])

@@ -56,6 +56,44 @@ struct AGIReceivingTests {
         #expect(try spool.files(in: spool.layout.receiving).isEmpty)
     }
 
+    @Test("What is known of a fax is recorded, should Asterisk go away in the middle of the rest")
+    func cutShort() async throws {
+        _ = await caller().run("receiving")
+        var asterisk = caller()
+        // Behind FAXPAGES: three for the session and its place, six for the call, and each empty text is asked for twice.
+        asterisk.replies = [15: nil]
+        #expect(await asterisk.run("received").status != 99)
+        let report = try #require(try SpoolRecords(spool.layout).receivedReports().records.first)
+        #expect(report.faxStatus == "FAILED" && report.pages == 2 && report.rate == nil && report.ecm == nil)
+    }
+
+    @Test("A list of addresses that is too long ends with a whole one, and a word that is none")
+    func manyAddresses() async throws {
+        var asterisk = caller()
+        let addresses = (1...100).map { "person-\($0)@office.example.org" }
+        asterisk.variables["FAXRCPT"] = Array(addresses.joined(separator: ",").utf8)
+        _ = await asterisk.run("receiving")
+        let marker = try #require(try SpoolRecords(spool.layout).receivingMarkers().records.first)
+        let words = marker.recipients.split { ", ".contains($0) }.map(String.init)
+        #expect(words.last == "...cut-here" && words.count > 50)
+        #expect(words.dropLast() == addresses.prefix(words.count - 1)[...])
+        asterisk.variables["FAXRCPT"] = Array("a@example.org".utf8)
+        _ = await asterisk.run("received")
+        #expect(try SpoolRecords(spool.layout).receivedReports().records.first?.recipients == "a@example.org")
+    }
+
+    @Test(
+        "A shared line may listen where a fax could be received; whom nobody wants isn't answered, and leaves a record")
+    func listening() async throws {
+        #expect(await caller().run("listening").gate == "go-1700000000.7")
+        #expect(try spool.files(in: spool.layout.receiving).isEmpty)
+        #expect(try spool.files(in: spool.layout.received).isEmpty)
+        let rule = BlockRule(name: "nuisance", caller: try CallerMatch(parsing: "_+4930X."), answer: .silent)
+        try BlockList([rule], plan: nil).publish(at: spool.layout.blockList)
+        #expect(await caller().run("listening").gate == "silent-1700000000.7")
+        #expect(try SpoolRecords(spool.layout).receivedReports().records.first?.blockedBy == "nuisance")
+    }
+
     @Test("Too little room is 50 MB, and on a small disk a tenth of it")
     func room() {
         #expect(FileSystemRoom(free: 49_999_999, size: 1_000_000_000).isTooLittleToReceive)

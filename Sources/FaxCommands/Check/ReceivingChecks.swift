@@ -1,6 +1,8 @@
+import FaxInbox
 import FaxModel
 import FaxSettings
 import Foundation
+import SpoolFiles
 
 /// What only a receiving server needs, apart from Asterisk.
 struct ReceivingChecks {
@@ -21,6 +23,7 @@ struct ReceivingChecks {
         }
         found += settings.mail.relays.map(reach)
         found += errands()
+        found += archive()
         if let maildir = settings.mail.maildir {
             let usable =
                 access(maildir, W_OK) == 0 || access((maildir as NSString).deletingLastPathComponent, W_OK) == 0
@@ -32,6 +35,22 @@ struct ReceivingChecks {
                         mend: "make it writable for Asterisk's user"))
         }
         return found
+    }
+
+    /// Whose the archive is to be.
+    private func archive() -> [Finding] {
+        let wish = settings.receiving.archive
+        let problem: String?
+        do throws(FaxError) {
+            problem = try ArchiveOwner(wish.owner, wish.group)?.problem(in: SpoolLayout(root: settings.spool))
+        } catch { problem = error.message }
+        return problem.map {
+            [
+                Finding(
+                    grade: .wrong, subject: "archive", text: $0,
+                    mend: "see README, The archive; faxes come in all the same")
+            ]
+        } ?? []
     }
 
     /// What routes need besides mail.

@@ -20,6 +20,10 @@ struct ReceivingPass: Sendable {
             inbox = nil
             return
         }
+        if let owner = settings.owner {
+            owner.admit(to: layout)
+            if let problem = owner.problem(in: layout) { logger.error("archive", metadata: ["problem": "\(problem)"]) }
+        }
         try BlockList(settings.rules.blocks, plan: settings.rules.plan).publish(at: layout.blockList)
         inbox = Inbox(
             settings: settings, store: InboxStore(site.database), mailer: mailer, steady: Clock.steady)

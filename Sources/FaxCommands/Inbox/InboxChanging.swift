@@ -20,7 +20,8 @@ struct InboxRedeliver: AsyncParsableCommand {
         guard let rules = inbox.site.settings.inboxRules else {
             throw FaxError(.configuration, "receiving.operator is not set: nobody knows who gets faxes")
         }
-        let people = try to.map(EmailAddress.init(parsing:))
+        var seen: Set<String> = []
+        let people = try to.map(EmailAddress.init(parsing:)).filter { seen.insert($0.text.lowercased()).inserted }
         for id in ids {
             let receipt = try inbox.receipt(id)
             guard receipt.state == .archived else {

@@ -28,9 +28,16 @@ struct InboxConditions: ParsableArguments {
     func filter(_ settings: Settings) throws(FaxError) -> InboxFilter {
         let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
         var filter = InboxFilter(limit: limit)
-        filter.number = number
-        filter.dialled = to
-        filter.caller = from
+        func notations(_ text: String?) -> [String] {
+            guard let text else { return [] }
+            guard let plan = settings.sending.numbers?.plan, let number = try? FaxNumber(parsing: text) else {
+                return [text]
+            }
+            return ([text] + plan.notations(of: number)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+        filter.number = notations(number)
+        filter.dialled = notations(to)
+        filter.caller = notations(from)
         filter.route = route
         if let state {
             guard let known = InboxReceiptState(rawValue: state) else {

@@ -151,7 +151,7 @@ struct ReceiptView: Encodable {
         var lines = [
             "fax \(uniqueid) for \(dialled) from \(quoted(callerNumber)) \(quoted(callerName))",
             "  ended \(ended), station id \(quoted(stationID ?? "")), \(result)",
-            "  \(pages) pages, \(mode ?? "-") at \(rate ?? 0) bit/s, resolution \(resolution ?? "-"), ECM \(ecm ?? "-"), "
+            "  \(pages) pages, \(mode ?? "-") at \(rate ?? 0) bit/s, resolution \(resolution ?? "-"), ECM offered \(ecm ?? "-"), "
                 + "\(seconds.map { "\($0) s" } ?? "-"), bad lines \(badLines.map { "\($0)" } ?? "-")",
             "  route \(route.isEmpty ? "-" : route), kept until \(keepUntil ?? "somebody removes it")",
         ]

@@ -35,7 +35,7 @@ struct NoticePass: Sendable {
                 message = try await OwnQueue.notices.run { try self.message(notice, from, pictures) }
             } catch {
                 // One that can't be written holds up no other.
-                let next = Self.next(notice, now: now)
+                let next = Self.next(.temporary, notice, now: now)
                 logger.error("notice", metadata: ["about": "\(notice.subject)", "problem": "\(error)"])
                 try await OwnQueue.notices.run { try store.markFailed(notice.id, "\(error)", next: next) }
                 continue
@@ -47,7 +47,7 @@ struct NoticePass: Sendable {
             do throws(MailFailure) {
                 try await mailer.deliver(message, to: recipient)
             } catch {
-                let next = error.kind == .permanent ? nil : Self.next(notice, now: now)
+                let next = error.kind == .permanent ? nil : Self.next(error.kind, notice, now: now)
                 let level: Logger.Level = next == nil ? .error : .warning
                 logger.log(
                     level: level, "notice",
@@ -61,10 +61,8 @@ struct NoticePass: Sendable {
         }
     }
 
-    /// A minute, doubled each time up to an hour, for five days (RFC 5321 §4.5.4.1).
-    private static func next(_ notice: Notice, now: UnixTime) -> UnixTime? {
-        guard now.seconds(since: notice.at) < 5 * 86_400 else { return nil }
-        return now.adding(seconds: min(60 << Int64(min(notice.tries, 6)), 3600))
+    private static func next(_ kind: MailFailure.Kind, _ notice: Notice, now: UnixTime) -> UnixTime? {
+        MailRetry.next(kind, tries: notice.tries + 1, since: notice.at, now: now)
     }
 
     private func message(_ notice: Notice, _ from: EmailAddress, _ pictures: JobDirectory) throws -> MailMessage? {

@@ -1,3 +1,4 @@
+import FaxInbox
 import FaxModel
 import FaxSettings
 import FaxStore
@@ -17,7 +18,15 @@ enum OperatorAlarms {
         /// On the spool's file system.
         var room: FileSystemRoom
         /// Received faxes that could not be printed, copied or handed to a program, of the last six days.
-        var failedErrands = 0
+        var failedErrands: [InboxErrand] = []
+        /// Received calls that wait for their place in the archive for more than ten minutes.
+        var stuckReceipts = 0
+        /// Reports of received calls that can't be read, one line each.
+        var badReports: [String] = []
+        /// Messages about received faxes.
+        var mail = InboxMailTroubles()
+        /// nil: old faxes are removed by a date that is believed.
+        var keepingHeldUntil: UnixTime?
     }
 
     /// By a name that stays the same for as long as the trouble lasts.
@@ -38,10 +47,33 @@ enum OperatorAlarms {
                 "\(count) faxes wait for more than ten minutes: \(cause.explanation) (\(cause.rawValue))."
         }
         if let numbers = facts.numbers { found["numbers"] = "Nothing is sent: \(numbers)" }
-        if facts.failedErrands > 0 {
-            found["errands"] =
-                "\(facts.failedErrands) times a received fax could not be printed, copied or handed to a program: "
-                + "fax-inbox show tells why."
+        for errand in facts.failedErrands {
+            found["errand \(errand.id)"] =
+                "A received fax could not be delivered by \(errand.kind.rawValue) \(errand.target): "
+                + "\(errand.lastError ?? "") See: fax-inbox show \(errand.uniqueid)"
+        }
+        if facts.stuckReceipts > 0 {
+            found["stuck"] =
+                "\(facts.stuckReceipts) received faxes wait for their place in the archive for more than ten minutes: "
+                + "fax-inbox list --state reported, and faxd's log tells why."
+        }
+        for line in facts.badReports {
+            found["report \(line)"] = "The report of a received call can't be read: \(line)"
+        }
+        if facts.mail.unanswered > 0 {
+            found["unanswered"] =
+                "The mail server took \(facts.mail.unanswered) messages and did not answer for ten minutes; they may have "
+                + "arrived, and are sent again, hours apart, with the same Message-ID. Its log tells what it was doing."
+        }
+        if let oldest = facts.mail.oldestDue, facts.now.seconds(since: oldest) > 86_400 {
+            found["mail"] =
+                "Messages about received faxes wait for more than a day: \(facts.mail.lastError ?? "no error is known")"
+        }
+        if let held = facts.keepingHeldUntil {
+            let days = Int(facts.now.seconds(since: held) / -86_400) + 1
+            found["keeping"] =
+                "The date is more than a day ahead of what it was: nothing old is removed from the archive for \(days) days. "
+                + "Is the clock right?"
         }
         if facts.room.free < 200_000_000 || facts.room.free < facts.room.size / 20 {
             found["disk"] = "The spool's disk is nearly full: \(facts.room.free / 1_000_000) MB are free."
@@ -63,7 +95,10 @@ struct AlarmPass: Sendable {
         let told = known.flatMap { try? JSONDecoder().decode([String: String].self, from: Data($0.utf8)) } ?? [:]
         let current = OperatorAlarms.troubles(try await OwnQueue.notices.run { try Self.facts(site, now) })
         let new = current.filter { told[$0.key] == nil }
-        let over = told.filter { current[$0.key] == nil && !$0.key.hasPrefix("unknown") }
+        // What a person settles, or what goes with its age, isn't told to be over.
+        let over = told.filter { entry in
+            current[entry.key] == nil && !["unknown ", "errand "].contains(where: entry.key.hasPrefix)
+        }
         guard !new.isEmpty || Set(told.keys) != Set(current.keys) else { return }
         for text in new.values.sorted() { logger.error("alarm", metadata: ["trouble": "\(text)"]) }
         for text in over.values.sorted() { logger.notice("alarm is over", metadata: ["trouble": "\(text)"]) }
@@ -75,11 +110,16 @@ struct AlarmPass: Sendable {
     private static func facts(_ site: Installation, _ now: UnixTime) throws -> OperatorAlarms.Facts {
         var numbers: String?
         do throws(FaxError) { _ = try site.permission.policy() } catch { numbers = error.message }
+        let inbox = InboxStore(site.database)
         return OperatorAlarms.Facts(
             now: now, queue: try site.jobs.troubles(now: now),
             lines: site.settings.sending.trunks.reduce(0) { $0 + $1.lines }, numbers: numbers,
             room: FileSystemRoom(site.layout.root),
-            failedErrands: try InboxStore(site.database).failedDeliveries(since: now.adding(seconds: -6 * 86_400)))
+            failedErrands: try inbox.failedDeliveries(since: now.adding(seconds: -6 * 86_400)),
+            stuckReceipts: try inbox.stuckReceipts(recordedBefore: now.adding(seconds: -600)),
+            badReports: try SpoolRecords(site.layout).receivedReports().problems,
+            mail: try inbox.mailTroubles(),
+            keepingHeldUntil: KeepingClock(try inbox.fact(KeepingPass.fact), now: now).believedAt)
     }
 
     /// A mail server that is down holds up the next look: then all is told at once.
@@ -95,7 +135,9 @@ struct AlarmPass: Sendable {
             date: now, messageID: "alarm.\(now.milliseconds)@\(settings.host)",
             text: lines.joined(separator: "\n") + "\n", attachments: [])
         do throws(MailFailure) { try await mailer.deliver(message, to: person) } catch {
-            if error.kind != .permanent { throw FaxError(.unavailable, "the operator can't be told: \(error.message)") }
+            if ![.permanent, .unanswered].contains(error.kind) {
+                throw FaxError(.unavailable, "the operator can't be told: \(error.message)")
+            }
             logger.error("alarm", metadata: ["problem": "\(error.message)"])
         }
     }

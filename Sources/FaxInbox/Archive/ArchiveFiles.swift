@@ -23,7 +23,7 @@ struct ArchiveFiles {
                 status.st_mode & S_ISGID == 0
             else { return }
         }
-        try owner?.take(path)
+        owner?.take(path)
         // mkdir obeys the umask and ignores the set-group-id bit.
         guard chmod(path, 0o2770) == 0 else { throw .system("change the mode of", path, errno: errno) }
         try DurableFile.fsyncDirectory(root)
@@ -32,13 +32,20 @@ struct ArchiveFiles {
     /// Moves a report that told nothing new beside the fax, under a name that no other report has.
     func keepReport(_ source: String, of name: String) throws(FaxError) {
         try makeDirectory(for: name)
-        var target = "\(root)/\(name).report"
-        var number = 2
-        while DurableFile.exists(target), !FileManager.default.contentsEqual(atPath: source, andPath: target) {
-            target = "\(root)/\(name).\(number).report"
-            number += 1
-        }
-        try move(source, to: target)
+        let known = reports(name)
+        let same = known.first { FileManager.default.contentsEqual(atPath: source, andPath: $0) }
+        try move(source, to: same ?? report(name, known.count + 1))
+    }
+
+    /// Reports that lie beside a fax.
+    func reports(_ name: String) -> [String] {
+        var found: [String] = []
+        while DurableFile.exists(report(name, found.count + 1)) { found.append(report(name, found.count + 1)) }
+        return found
+    }
+
+    private func report(_ name: String, _ number: Int) -> String {
+        "\(root)/\(name)\(number == 1 ? "" : ".\(number)").report"
     }
 
     /// Moves a whole file, to the same file system or another; a move that was cut short is finished.
@@ -54,7 +61,7 @@ struct ArchiveFiles {
         }
         // The file may belong to somebody else, whose mode it then keeps.
         _ = chmod(source, 0o640)
-        try owner?.take(source)
+        owner?.take(source)
         if rename(source, target) == 0 {
             try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
             try DurableFile.fsyncDirectory(DurableFile.directory(of: source))

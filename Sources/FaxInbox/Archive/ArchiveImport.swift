@@ -38,8 +38,13 @@ package struct ArchiveImport {
     package func take(_ path: String, person: String, now: UnixTime) throws -> Outcome {
         guard let status = ArchiveFiles.status(path) else { return .refused("is no regular file") }
         let name = OriginalName(path, in: settings.timeZone)
-        var receipt = receipt(name, path, status, now: now)
-        if try store.receipt(receipt.uniqueid) != nil { return .known }
+        var receipt = receipt(name, path, status, isOwn: name.uniqueid != nil, now: now)
+        if let known = try store.receipt(receipt.uniqueid) {
+            guard known.archiveName != receipt.archiveName, name.uniqueid != nil else { return .known }
+            // Another server's Asterisk gave the same id to another call.
+            receipt = self.receipt(name, path, status, isOwn: false, now: now)
+            guard try store.receipt(receipt.uniqueid) == nil else { return .known }
+        }
         guard try store.receipt(archiveName: receipt.archiveName) == nil else { return .known }
         let tiff = files.tiff(receipt.archiveName)
         let pdf = files.pdf(receipt.archiveName)
@@ -55,7 +60,7 @@ package struct ArchiveImport {
         do throws(FaxError) {
             let result = try FaxPDF.write(from: tiff, to: pdf, metadata: settings.metadata(of: receipt))
             _ = chmod(pdf, 0o640)
-            try settings.owner?.take(pdf)
+            settings.owner?.take(pdf)
             receipt.pdf = pdf
             receipt.pages = result.pages
             receipt.badLines = result.badLines
@@ -73,19 +78,20 @@ package struct ArchiveImport {
         let routing = Routing(
             dialled: receipt.dialled, caller: receipt.callerNumber, station: "", named: "", rules: settings.rules)
         receipt.route = routing.route
-        receipt.keepUntil = routing.handling.keepDays.map { receipt.endedAt.adding(seconds: Int64($0) * 86_400) }
+        // From now on: who takes a folder over does not want the old faxes in it removed within the hour.
+        receipt.keepUntil = routing.handling.keepDays.map { now.adding(seconds: Int64($0) * 86_400) }
         let errands: [InboxErrand.Draft] = [.init(routing.handling.readsText ? .read : .repack)]
         let look = InboxLook(at: now, person: person, action: .import, uniqueid: receipt.uniqueid, detail: path)
         return try store.adopt(receipt, errands: errands, look: look) ? .taken(receipt) : .known
     }
 
     private func receipt(
-        _ name: OriginalName, _ path: String, _ status: (size: Int64, modified: UnixTime), now: UnixTime
+        _ name: OriginalName, _ path: String, _ status: (size: Int64, modified: UnixTime), isOwn: Bool, now: UnixTime
     ) -> InboxReceipt {
         let time = name.time ?? status.modified
         // Without an id of Asterisk's the file itself is the id, so that a second import finds it.
         let own = "import-" + String(StableHash.of("\(path) \(status.size) \(status.modified.seconds)"), radix: 16)
-        let uniqueid = name.uniqueid ?? own
+        let uniqueid = (isOwn ? name.uniqueid : nil) ?? own
         var receipt = InboxReceipt(
             uniqueid: uniqueid, call: ChannelID(uniqueid) ?? ChannelID(own)!, origin: .import, recordedAt: now,
             startedAt: name.time, endedAt: time, dialled: name.dialled, callerNumber: name.caller,

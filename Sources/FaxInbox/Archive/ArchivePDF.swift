@@ -27,7 +27,7 @@ package struct ArchivePDF {
             return false
         }
         _ = chmod(draft, 0o640)
-        try settings.owner?.take(draft)
+        settings.owner?.take(draft)
         guard rename(draft, pdf) == 0 else { throw .system("rename into", pdf, errno: errno) }
         try DurableFile.fsyncDirectory(DurableFile.directory(of: pdf))
         return true

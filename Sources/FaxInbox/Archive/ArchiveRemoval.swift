@@ -38,7 +38,7 @@ package struct ArchiveRemoval {
     }
 
     private func unlink(_ name: String) throws(FaxError) {
-        for path in [files.tiff(name), files.pdf(name)] where DurableFile.exists(path) {
+        for path in [files.tiff(name), files.pdf(name)] + files.reports(name) where DurableFile.exists(path) {
             try DurableFile.remove(path)
         }
     }

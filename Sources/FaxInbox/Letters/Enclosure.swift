@@ -27,7 +27,7 @@ struct Enclosure {
         limit: Int64, in directory: String
     ) throws(FaxError) {
         let words = LetterWords(style.language)
-        if style.hasPicture, let tiff = receipt.tiff {
+        if style.showsPicture, let tiff = receipt.tiff {
             // A picture that can't be made is no reason to tell nothing.
             picture = made
             if made == nil { picture = try? PagePicture.png(ofFirstPage: tiff) }
@@ -37,7 +37,8 @@ struct Enclosure {
         case .nothing: return
         case .link:
             link = settings.link(to: receipt)
-            if link != nil { return }
+            // Without `receiving.link`, which the settings then ask for: nothing that the mailbox should not have.
+            return
         case .attach: break
         }
         files = Self.wanted(receipt, style)
@@ -85,18 +86,11 @@ struct Enclosure {
         files[index].path = path
     }
 
-    /// The PDF, the TIFF or both; the TIFF too where the PDF lacks a page, and alone where there is no PDF.
     private static func wanted(_ receipt: InboxReceipt, _ style: MessageStyle) -> [MailMessage.Attachment] {
-        func file(_ path: String?, _ type: String) -> MailMessage.Attachment? {
-            path.map { MailMessage.Attachment(name: DurableFile.name(of: $0), contentType: type, path: $0) }
-        }
-        let tiff = file(receipt.tiff, "image/tiff")
-        let pdf = file(receipt.pdf, "application/pdf")
-        guard let pdf else { return [tiff].compactMap(\.self) }
-        switch style.files {
-        case .tiff: return [tiff].compactMap(\.self)
-        case .both: return [pdf, tiff].compactMap(\.self)
-        case .pdf: return receipt.missingPages > 0 ? [pdf, tiff].compactMap(\.self) : [pdf]
+        receipt.files(style.files).map { path in
+            MailMessage.Attachment(
+                name: DurableFile.name(of: path),
+                contentType: path == receipt.pdf ? "application/pdf" : "image/tiff", path: path)
         }
     }
 }

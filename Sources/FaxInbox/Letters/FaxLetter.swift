@@ -11,9 +11,10 @@ struct FaxLetter {
 
     private var words: LetterWords { LetterWords(style.language) }
 
-    /// The message of a queued row; `failed` is the one that an `undelivered` tells of, `to` all who get the same.
+    /// The message of a queued row; `failed` is the one that an `undelivered` tells of, `undone` what a `notice` tells
+    /// of besides the fax itself, `to` all who get the same.
     func message(
-        for mail: InboxMail, to: [EmailAddress], failed: InboxMail?, enclosure: Enclosure
+        for mail: InboxMail, to: [EmailAddress], failed: InboxMail?, undone: [InboxErrand] = [], enclosure: Enclosure
     ) -> MailMessage {
         let kind = kind(of: mail)
         var values: [LetterVariable: String] = [:]
@@ -24,6 +25,12 @@ struct FaxLetter {
         if let file = enclosure.files.first?.name {
             values[.fileParts] = words.parts(of: file, zone: settings.timeZoneIdentifier)
         }
+        if !undone.isEmpty {
+            let lost = undone.map {
+                words.notDelivered(by: $0.kind, $0.target) + ": " + ($0.lastError ?? words.noReason)
+            }
+            values[.reason] = ([fact(.reason)].filter { !$0.isEmpty } + lost).joined(separator: "; ")
+        }
         values[.note] = [receipt.note, enclosure.note].filter { !$0.isEmpty }.joined(separator: " ")
         let filled = settings.letters.template(kind, style.language)?.fill { values[$0] ?? fact($0) }
         var message = MailMessage(
@@ -33,6 +40,15 @@ struct FaxLetter {
         message.language = style.language.rawValue
         message.picture = enclosure.picture
         return message
+    }
+
+    /// What its message says, for paper and folders; nil where nothing is missing of the fax.
+    var warning: String? {
+        guard receipt.isComplete == false else { return nil }
+        let filled = settings.letters.template(.incomplete, style.language)?.fill {
+            $0 == .note ? receipt.note : fact($0)
+        }
+        return filled.map { "\($0.subject)\n\n\($0.text)" }
     }
 
     /// The same on every try, and another for each time that a person has it delivered again.

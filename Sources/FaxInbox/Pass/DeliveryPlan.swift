@@ -30,7 +30,7 @@ struct DeliveryPlan {
         if tellsRecipients {
             mail += handling.recipients.map { .init(.fax, to: $0, style: handling.style, at: quiet) }
         }
-        if tellsOperator { mail.append(.init(.notice, to: settings.operator, style: settings.rules.standard.style)) }
+        if tellsOperator { mail.append(.init(.notice, to: settings.operator, style: settings.operatorStyle(handling))) }
         guard isArchived else { return }
         if verdict.tellsRecipients { errands += Self.deliveries(handling, quietUntil: quiet) }
         guard receipt.pdf != nil else { return }

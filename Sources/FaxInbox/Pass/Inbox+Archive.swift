@@ -69,12 +69,12 @@ extension Inbox {
         if tidied.insert(DurableFile.directory(of: pdf)).inserted { try files.removeLeftovers(beside: pdf) }
         do throws(FaxError) {
             let result = try FaxPDF.write(from: tiff, to: pdf, metadata: settings.metadata(of: receipt)) { page, info in
-                guard style.hasPicture, pictures.count < Self.mostPictures else { return }
+                guard style.showsPicture, pictures.count < Self.mostPictures else { return }
                 // Beside us: we go on to wait for the disk.
                 pictures[receipt.uniqueid] = Task.detached { PagePicture.png(of: page, info) }
             }
             _ = chmod(pdf, 0o640)
-            try settings.owner?.take(pdf)
+            settings.owner?.take(pdf)
             return .pages(result)
         } catch {
             // A full disk is the same for all; a damaged TIFF will not become better.

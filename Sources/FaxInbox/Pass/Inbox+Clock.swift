@@ -16,7 +16,8 @@ extension Inbox {
         switch finding {
         case .jumped(let seconds):
             let jump = ClockJump(seconds: seconds, at: now)
-            try store.shiftClock(by: seconds, now: now, noting: Self.fact, "\(reading.text)|\(jump.text)")
+            let boot = UnixTime(milliseconds: now.milliseconds - seconds * 1000 - steady.milliseconds)
+            try store.shiftClock(by: seconds, boot: boot, now: now, noting: Self.fact, "\(reading.text)|\(jump.text)")
             pass.problems.append("the clock jumped by \(seconds) s: messages that wait were moved along")
             // By the old clock, too.
             pause = nil

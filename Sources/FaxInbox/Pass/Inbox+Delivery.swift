@@ -9,7 +9,9 @@ extension Inbox {
     func deliver(now: UnixTime, _ pass: inout InboxPass) async throws {
         if let pause, now < pause.until, pause.until.seconds(since: now) <= Double(Self.longestPause) { return }
         var inARow = 0
-        // Few enough that a slow server doesn't keep new faxes out of the archive; the next pass takes the next.
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(Self.longestDelivery)
+        // So few, and for so long, that a slow server doesn't keep new faxes out of the archive; the next pass goes on.
         for mail in try store.dueMail(now: now, limit: 20) {
             // A server that fails three messages in a row is down; the others keep their place and lose no try.
             if inARow == 3 || Task.isCancelled { return }
@@ -18,9 +20,10 @@ extension Inbox {
                 inARow = 0
             } catch {
                 if error.kind == .unavailable { return try await waitForServer(error, mail, now: now, &pass) }
-                inARow = error.kind == .temporary ? inARow + 1 : 0
+                inARow = error.kind == .permanent ? 0 : inARow + 1
                 try record(error, of: mail, now: now, &pass)
                 try checkpoint(.mailRecorded)
+                if clock.now > end { break }
                 continue
             }
             pause = nil
@@ -30,6 +33,7 @@ extension Inbox {
             }
             pass.sent += 1
             try checkpoint(.mailRecorded)
+            if clock.now > end { break }
         }
         if try store.dueMail(now: now, limit: 1).isEmpty { await mailer.rest() }
     }
@@ -49,6 +53,7 @@ extension Inbox {
                 throw FaxError(.software, "message \(mail.id) is about receipt \(mail.uniqueid), which is gone")
             }
             let failed = try mail.about.flatMap { try store.mail(id: $0) }
+            let undone = mail.kind == .notice ? try store.errands(for: mail.uniqueid).filter(\.isLost) : []
             let everybody =
                 mail.kind == .fax
                 ? try store.mail(for: mail.uniqueid).filter { $0.kind == .fax && $0.round == mail.round }
@@ -56,14 +61,14 @@ extension Inbox {
             var style = mail.style
             var limit = settings.maxMessage
             if mail.kind == .undelivered {
-                style = settings.rules.standard.style
+                style = settings.rules.standard.style.noMore(than: failed?.style ?? style)
                 // Whatever made the first message too large should not stop this one.
                 limit = min(limit, 5_000_000)
             }
             let enclosure = try enclosure(
                 receipt, style, picture, limit: limit, isLast: mail.kind == .undelivered)
             let message = FaxLetter(settings: settings, receipt: receipt, style: style)
-                .message(for: mail, to: everybody, failed: failed, enclosure: enclosure)
+                .message(for: mail, to: everybody, failed: failed, undone: undone, enclosure: enclosure)
             return (message, enclosure)
         } catch {
             throw MailFailure(
@@ -101,30 +106,42 @@ extension Inbox {
         pass.problems.append("mail waits, no server is to be had: \(error)")
         // Patience ends without a server, too.
         for mail in try store.dueMail(now: now, limit: 100)
-        where MailRetry.next(tries: 1, since: mail.createdAt, now: now) == nil {
+        where MailRetry.next(tries: 1, since: mail.dueAt, now: now) == nil && !isLast(mail) {
             try record(failure, of: mail, now: now, &pass)
             try checkpoint(.mailRecorded)
         }
     }
+
+    /// Seconds for the messages of one pass; the one that is under way then is ended.
+    private static let longestDelivery = 60
 
     /// Seconds until a server that was not to be had is asked again, at most.
     private static let longestPause: Int64 = 20
 
     private func record(_ failure: MailFailure, of mail: InboxMail, now: UnixTime, _ pass: inout InboxPass) throws {
         let error = FarText.visible(failure.message)
-        // A server that refuses the operator for good is set up wrong, and will be mended; behind him there is nobody.
-        let isLast = mail.kind == .undelivered || mail.recipient == settings.operator
-        if failure.kind != .permanent || isLast,
-            let next = MailRetry.next(tries: mail.tries + 1, since: mail.createdAt, now: now)
-        {
-            try store.markDeferred(mail, error: error, nextAt: next)
+        let isUnanswered = failure.kind == .unanswered
+        var next = MailRetry.next(failure.kind, tries: mail.tries + 1, since: mail.dueAt, now: now)
+        if isLast(mail) {
+            next = next ?? now.adding(seconds: Self.lastPause)
+        } else if failure.kind == .permanent {
+            next = nil
+        }
+        if let next {
+            try store.markDeferred(mail, error: error, nextAt: next, isUnanswered: isUnanswered)
             pass.deferred += 1
             pass.problems.append("fax \(mail.uniqueid): mail waits, try \(mail.tries + 1): \(error)")
             return
         }
-        // Telling the operator by mail that no mail reaches the operator leads nowhere.
-        try store.markFailed(mail, error: error, notice: isLast ? nil : settings.operator, now: now)
+        try store.markFailed(mail, error: error, notice: settings.operator, now: now)
         pass.failed += 1
         pass.problems.append("fax \(mail.uniqueid): mail given up: \(error)")
     }
+
+    /// Behind the operator there is nobody, and a server that refuses him is set up wrong and will be mended: what is for him
+    /// is never given up.
+    private func isLast(_ mail: InboxMail) -> Bool { mail.kind == .undelivered || mail.recipient == settings.operator }
+
+    /// Seconds between tries of what is never given up, once patience is over.
+    private static let lastPause: Int64 = 86_400
 }

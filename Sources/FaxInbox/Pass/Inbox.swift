@@ -55,17 +55,29 @@ package actor Inbox {
         let jump = try followClock(now: now, &pass)
         try journalReports(now: now, &pass)
         try salvage(now: now, after: jump, &pass)
-        for receipt in try store.unsettledReceipts(limit: 100) {
-            try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
-                try archive(receipt, now: now, &pass)
-            }
-        }
+        try archiveAll(now: now, &pass)
         defer { pictures = [:] }
         try await deliver(now: now, &pass)
         pass.nextMail = try store.nextMail()
         if let pause, let next = pass.nextMail { pass.nextMail = max(next, pause.until) }
         _ = consume lock
         return pass
+    }
+
+    /// Archives what is journalled: so many that their messages don't wait for long, and those that can't be archived hold up
+    /// nobody behind them.
+    private func archiveAll(now: UnixTime, _ pass: inout InboxPass) throws {
+        var last: Int64 = 0
+        while pass.archived + pass.empty < 100 {
+            let receipts = try store.unsettledReceipts(after: last, limit: 100)
+            guard let end = receipts.last else { return }
+            for receipt in receipts {
+                try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
+                    try archive(receipt, now: now, &pass)
+                }
+            }
+            last = end.number
+        }
     }
 
     /// What goes wrong with one fax is told, and the others go on.

@@ -45,6 +45,11 @@ package struct Routing: Sendable {
             story.append("the call named its recipients (FAXRCPT)")
             handling.recipients = addresses
         }
+        if !bad.isEmpty {
+            // Somebody who should have it doesn't get it.
+            story.append("it named what is no address: the operator gets the fax, too")
+            handling.recipients.append(rules.operator)
+        }
         finish(rules)
     }
 

@@ -7,6 +7,7 @@ final class SMTPSession {
     private let settings: SMTPSettings
     private let handle: UnsafeMutableRawPointer
     private let transcript = SMTPTranscript()
+    private let upload: SMTPUpload
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init(_ settings: SMTPSettings) throws(MailFailure) {
@@ -15,6 +16,7 @@ final class SMTPSession {
         }
         self.settings = settings
         self.handle = handle
+        upload = SMTPUpload(patience: settings.stallTimeout)
     }
 
     deinit {
@@ -32,7 +34,7 @@ final class SMTPSession {
             result = try transact(from: from, to: recipient, body: body, size: size)
         }
         guard result != CURLE_OK else { return }
-        throw failure(result, recipient: recipient)
+        throw failure(result, recipient: recipient, isAllRead: ftello(body) >= size)
     }
 
     private func transact(
@@ -40,6 +42,7 @@ final class SMTPSession {
     ) throws(MailFailure) -> CURLcode {
         rewind(body)
         transcript.reset()
+        upload.reset()
         // Options go, connections stay.
         curl_easy_reset(handle)
         errorText[0] = 0
@@ -60,10 +63,15 @@ final class SMTPSession {
             callfax_setopt_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(size)),
             callfax_setopt_long(handle, CURLOPT_NOSIGNAL, 1),
             callfax_setopt_long(handle, CURLOPT_CONNECTTIMEOUT, settings.connectTimeout),
-            callfax_setopt_long(handle, CURLOPT_TIMEOUT, settings.timeout),
-            callfax_setopt_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, settings.timeout),
-            callfax_setopt_long(handle, CURLOPT_LOW_SPEED_LIMIT, 16),
-            callfax_setopt_long(handle, CURLOPT_LOW_SPEED_TIME, min(settings.timeout, 120)),
+            // No limit for the whole, which a large message on a slow line takes as long as it takes, and not libcurl's for
+            // a low speed, which counts while the server thinks as well.
+            callfax_setopt_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, settings.replyTimeout),
+            callfax_setopt_long(handle, CURLOPT_NOPROGRESS, 0),
+            callfax_setopt_pointer(handle, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(upload).toOpaque()),
+            callfax_setopt_progress(handle) { context, _, _, total, sent in
+                guard let context else { return 0 }
+                return Unmanaged<SMTPUpload>.fromOpaque(context).takeUnretainedValue().stalls(sent, of: total) ? 1 : 0
+            },
             // Servers hang up on the idle; after this long a new connection is the better guess.
             callfax_setopt_long(handle, CURLOPT_MAXAGE_CONN, 240),
             callfax_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText),
@@ -99,13 +107,24 @@ final class SMTPSession {
 
     /// Permanent is only what the server said about this message; a server that we don't get on with can be mended. Where it
     /// never came to this message, no server is to be had.
-    private func failure(_ result: CURLcode, recipient: EmailAddress) -> MailFailure {
+    private func failure(_ result: CURLcode, recipient: EmailAddress, isAllRead: Bool) -> MailFailure {
         let server = "\(settings.host):\(settings.port)"
-        let answered = ![CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_READ_ERROR].contains(result)
+        let answered = ![
+            CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_READ_ERROR, CURLE_ABORTED_BY_CALLBACK,
+        ].contains(result)
         let code = transcript.code
         guard answered, code >= 400, !transcript.command.isEmpty else {
+            if transcript.bodyBegun, isAllRead, result != CURLE_ABORTED_BY_CALLBACK {
+                return MailFailure(
+                    .unanswered,
+                    "\(server), mail for \(recipient): the server was given all of it and did not answer; it may have it"
+                )
+            }
             let own = HeaderValue.visible(String(cString: errorText))
-            let reason = own.isEmpty ? String(cString: curl_easy_strerror(result)) : own
+            let reason =
+                result == CURLE_ABORTED_BY_CALLBACK
+                ? "nothing of the message went out for \(settings.stallTimeout) s"
+                : own.isEmpty ? String(cString: curl_easy_strerror(result)) : own
             let atMessage = ["MAIL", "RCPT", "DATA"].contains(transcript.command) || transcript.bodyBegun
             return MailFailure(
                 atMessage ? .temporary : .unavailable, "\(server), mail for \(recipient): \(reason)")

@@ -23,17 +23,20 @@ package struct SMTPSettings: Hashable, Sendable {
     package let checksCertificate: Bool
     /// What EHLO says: this machine's name.
     package let clientName: String
-    /// Seconds until a connection must stand.
+    /// Seconds until a connection must stand and the server has said hello.
     package let connectTimeout: Int
-    /// Seconds for one whole message, and at most this long for a single reply.
-    package let timeout: Int
+    /// Seconds for one reply. Ten minutes are what a server may take that has the whole message (RFC 5321 §4.5.3.2.6):
+    /// who gives up before that sends it a second time.
+    package let replyTimeout: Int
+    /// Seconds in which something of the message must go out (RFC 5321 §4.5.3.2.5).
+    package let stallTimeout: Int
 
     /// Throws `FaxError.configuration` on a host, port or name that can't be one, and on a password that would cross a
     /// network in plain text.
     package init(
         host: String, port: Int, security: Security, user: String? = nil, password: String? = nil,
         caFile: String? = nil, checksCertificate: Bool = true, clientName: String, connectTimeout: Int = 30,
-        timeout: Int = 600
+        replyTimeout: Int = 600, stallTimeout: Int = 180
     ) throws(FaxError) {
         let hostBytes = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:")
         guard !host.isEmpty, host.allSatisfy(hostBytes.contains) else {
@@ -45,7 +48,7 @@ package struct SMTPSettings: Hashable, Sendable {
         guard !clientName.isEmpty, clientName.allSatisfy(hostBytes.contains) else {
             throw FaxError(.configuration, "host \(quoted(clientName)) can't be said in EHLO; use a host name")
         }
-        guard connectTimeout > 0, timeout > 0 else {
+        guard connectTimeout > 0, replyTimeout > 0, stallTimeout > 0 else {
             throw FaxError(.configuration, "smtp timeouts must be above 0 seconds")
         }
         let local = ["localhost", "127.0.0.1", "::1"].contains(host)
@@ -61,7 +64,8 @@ package struct SMTPSettings: Hashable, Sendable {
         self.checksCertificate = checksCertificate
         self.clientName = clientName
         self.connectTimeout = connectTimeout
-        self.timeout = timeout
+        self.replyTimeout = replyTimeout
+        self.stallTimeout = stallTimeout
     }
 
     /// libcurl takes the name for EHLO from the URL's path.

@@ -62,6 +62,21 @@ package struct NumberingPlan: Hashable, Sendable {
         return (try? FaxNumber(parsing: "+" + full)) ?? number
     }
 
+    /// All ways in which a number may have been written: as it is, its canonical form, and what trunks make of that.
+    package func notations(of number: FaxNumber) -> [String] {
+        let canonical = canonical(number)
+        var forms = [number.digits, canonical.digits]
+        if let digits = canonical.digits.dropping("+") {
+            forms += [digits, internationalPrefix + digits]
+            if let national = national(canonical) {
+                forms += [trunkPrefix + national]
+                if let area, let local = national.dropping(area) { forms.append(local) }
+            }
+        }
+        var seen: Set<String> = []
+        return forms.filter { seen.insert($0).inserted }
+    }
+
     /// The number without the trunk prefix `0` that people leave behind the own country code: `+49 (0)30 …`.
     package func tidied(_ number: FaxNumber) -> FaxNumber {
         guard trunkPrefix == "0" else { return number }

@@ -22,7 +22,7 @@ package struct ReceiptReport: Hashable, Sendable, Codable {
     package var rate: Int?
     package var resolution: String?
     package var mode: String?
-    /// FAXOPT(ecm): yes or no.
+    /// FAXOPT(ecm), yes or no: what we offered. What was agreed on Asterisk doesn't tell (res_fax.c).
     package var ecm: String?
     package var remoteStationID: String?
     package var localStationID: String?

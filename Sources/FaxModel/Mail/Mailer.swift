@@ -20,6 +20,8 @@ package struct MailFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case unavailable
         /// Slow, full, 4xx: try again later.
         case temporary
+        /// The server was given all of it and gave no answer: it may have it (RFC 5321 §4.5.3.2.6, RFC 1047).
+        case unanswered
         /// 5xx or a message that can't be built: a person has to act.
         case permanent
     }

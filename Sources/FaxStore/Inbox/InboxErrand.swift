@@ -26,6 +26,9 @@ package struct InboxErrand: Hashable, Sendable, Codable {
         case failed
     }
 
+    /// A delivery that was given up.
+    package var isLost: Bool { state == .failed && kind.isDelivery }
+
     /// One to be queued.
     package struct Draft: Hashable, Sendable {
         package var kind: Kind
@@ -51,6 +54,8 @@ package struct InboxErrand: Hashable, Sendable, Codable {
     /// Tries so far.
     package var tries: Int
     package var createdAt: UnixTime
+    /// When its first try was to be.
+    package var dueAt: UnixTime
     package var nextAt: UnixTime
     package var lastError: String?
     package var doneAt: UnixTime?

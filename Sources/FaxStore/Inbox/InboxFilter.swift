@@ -3,10 +3,10 @@ import GRDB
 
 /// Which received faxes somebody wants to see; all conditions together.
 package struct InboxFilter: Hashable, Sendable {
-    /// The dialled or the calling number.
-    package var number: String?
-    package var dialled: String?
-    package var caller: String?
+    /// The dialled or the calling number, in any of these notations; empty: any number.
+    package var number: [String] = []
+    package var dialled: [String] = []
+    package var caller: [String] = []
     package var state: InboxReceiptState?
     package var route: String?
     package var since: UnixTime?
@@ -30,14 +30,19 @@ package struct InboxFilter: Hashable, Sendable {
             conditions.append(condition)
             arguments += StatementArguments(values)
         }
-        if let number {
-            // Two searches by an index instead of one through the whole table.
-            add(
-                "number IN (SELECT number FROM receipt WHERE dialled = ? UNION SELECT number FROM receipt WHERE caller_number = ?)",
-                number, number)
+        func add(_ condition: (String) -> String, oneOf values: [String], times: Int = 1) {
+            guard !values.isEmpty else { return }
+            conditions.append(condition(values.map { _ in "?" }.joined(separator: ", ")))
+            for _ in 0..<times { arguments += StatementArguments(values) }
         }
-        if let dialled { add("dialled = ?", dialled) }
-        if let caller { add("caller_number = ?", caller) }
+        // Two searches by an index instead of one through the whole table.
+        add(
+            {
+                "number IN (SELECT number FROM receipt WHERE dialled IN (\($0)) "
+                    + "UNION SELECT number FROM receipt WHERE caller_number IN (\($0)))"
+            }, oneOf: number, times: 2)
+        add({ "dialled IN (\($0))" }, oneOf: dialled)
+        add({ "caller_number IN (\($0))" }, oneOf: caller)
         if let state { add("state = ?", state.rawValue) }
         if let route { add("route <> '' AND route = ?", route) }
         if let since { add("ended_at >= ?", since.milliseconds) }

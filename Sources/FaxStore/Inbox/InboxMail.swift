@@ -43,6 +43,8 @@ package struct InboxMail: Hashable, Sendable, Codable {
     /// Tries so far.
     package var tries: Int
     package var createdAt: UnixTime
+    /// When its first try was to be.
+    package var dueAt: UnixTime
     /// Due from then on, as long as it is queued.
     package var nextAt: UnixTime
     package var lastError: String?

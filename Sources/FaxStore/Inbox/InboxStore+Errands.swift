@@ -29,28 +29,46 @@ extension InboxStore {
         }
     }
 
-    /// Not done: again at `next`, or never where that is nil.
-    package func markFailed(_ errand: InboxErrand, error: String, next: UnixTime?) throws {
+    /// Not done: again at `next`.
+    package func markFailed(_ errand: InboxErrand, error: String, next: UnixTime) throws {
         try write { db in
             try db.execute(
                 sql: """
-                    UPDATE errand SET state = ?, tries = tries + 1, next_at = coalesce(?, next_at), next_named = 0,
-                        last_error = ? WHERE id = ? AND state = 'queued'
-                    """,
-                arguments: [next == nil ? "failed" : "queued", next?.milliseconds, error, errand.id])
+                    UPDATE errand SET tries = tries + 1, next_at = ?, next_named = 0, last_error = ?
+                    WHERE id = ? AND state = 'queued'
+                    """, arguments: [next.milliseconds, error, errand.id])
         }
     }
 
-    /// Deliveries that were given up and were queued since then.
-    package func failedDeliveries(since: UnixTime) throws -> Int {
-        try read { db in
-            try Int.fetchOne(
+    /// Given up; `notice` is who gets word of it, in the same transaction. A message that waits still tells of all.
+    package func markGivenUp(
+        _ errand: InboxErrand, error: String, notice: InboxMail.Draft?, now: UnixTime
+    ) throws {
+        try write { db in
+            try db.execute(
+                sql:
+                    "UPDATE errand SET state = 'failed', tries = tries + 1, last_error = ? WHERE id = ? AND state = 'queued'",
+                arguments: [error, errand.id])
+            guard var notice else { return }
+            let known = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*) FROM errand WHERE state = 'failed' AND kind IN ('print', 'folder', 'command')
-                        AND created_at >= ?
-                    """, arguments: [since.milliseconds]) ?? 0
+                    SELECT max(round), count(*) FILTER (WHERE state = 'queued' AND tries = 0 AND kind = ?2 AND recipient = ?3)
+                    FROM mail WHERE uniqueid = ?1 AND about IS NULL
+                    """, arguments: [errand.uniqueid, notice.kind.rawValue, notice.recipient.text])
+            if let waiting = known?[1] as Int?, waiting > 0 { return }
+            notice.round = (known?[0] as Int?).map { $0 + 1 } ?? 0
+            try Self.queue(notice, for: errand.uniqueid, about: nil, now: now, in: db)
         }
+    }
+
+    /// Deliveries that were given up and were queued since then, the newest first, twenty at most.
+    package func failedDeliveries(since: UnixTime) throws -> [InboxErrand] {
+        try errands(
+            """
+            WHERE state = 'failed' AND kind IN ('print', 'folder', 'command') AND created_at >= ?
+            ORDER BY id DESC LIMIT 20
+            """, [since.milliseconds])
     }
 
     /// Keeps what was read, in place of an earlier reading.
@@ -74,8 +92,8 @@ extension InboxStore {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO errand (uniqueid, kind, target, created_at, next_at, next_named, round)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO errand (uniqueid, kind, target, created_at, due_at, next_at, next_named, round)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
                 """,
             arguments: [
                 uniqueid, draft.kind.rawValue, draft.target, now.milliseconds, (draft.at ?? now).milliseconds,

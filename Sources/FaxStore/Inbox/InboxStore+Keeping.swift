@@ -4,13 +4,19 @@ import GRDB
 // How long received faxes are kept.
 
 extension InboxStore {
-    /// Archived faxes whose time is over and that nobody holds, the longest overdue first. A fax whose message still waits
-    /// is kept until it is out.
+    /// Archived faxes whose time is over and that nobody holds, the longest overdue first. A fax is kept while something
+    /// that somebody gets it by still waits, and where all of it failed.
     package func expired(now: UnixTime, limit: Int) throws -> [InboxReceipt] {
         try receipts(
             """
             WHERE keep_until IS NOT NULL AND held = 0 AND keep_until <= ? AND state = 'archived'
-                AND NOT EXISTS (SELECT 1 FROM mail WHERE mail.uniqueid = receipt.uniqueid AND mail.state = 'queued')
+                AND 0 = (
+                    WITH way (state) AS (
+                        SELECT state FROM mail WHERE mail.uniqueid = receipt.uniqueid
+                        UNION ALL SELECT state FROM errand WHERE errand.uniqueid = receipt.uniqueid
+                            AND kind IN ('print', 'folder', 'command'))
+                    SELECT count(*) FILTER (WHERE state = 'queued')
+                        + (count(*) > 0 AND count(*) FILTER (WHERE state IN ('sent', 'done')) = 0) FROM way)
             ORDER BY keep_until LIMIT ?
             """, [now.milliseconds, limit])
     }

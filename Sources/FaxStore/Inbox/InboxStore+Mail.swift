@@ -24,6 +24,23 @@ extension InboxStore {
         }
     }
 
+    /// What a person should know of the messages that wait.
+    package func mailTroubles() throws -> InboxMailTroubles {
+        try read { db in
+            var troubles = InboxMailTroubles()
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT min(due_at), count(*) FILTER (WHERE unanswered > 0) FROM mail WHERE state = 'queued'
+                    """)
+            troubles.oldestDue = (row?[0] as Int64?).map(UnixTime.init(milliseconds:))
+            troubles.unanswered = row?[1] ?? 0
+            troubles.lastError = try String.fetchOne(
+                db, sql: "SELECT last_error FROM mail WHERE state = 'queued' ORDER BY due_at, id LIMIT 1")
+            return troubles
+        }
+    }
+
     /// How many messages wait.
     package func queuedMail() throws -> Int {
         try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM mail WHERE state = 'queued'") ?? 0 }
@@ -34,9 +51,14 @@ extension InboxStore {
         try move(mail, .accepted, nextAt: mail.nextAt, error: mail.lastError, sentAt: now)
     }
 
-    /// The message was not accepted this time; it is due again at `nextAt`.
-    package func markDeferred(_ mail: InboxMail, error: String, nextAt: UnixTime) throws {
-        try move(mail, .deferred, nextAt: nextAt, error: error, sentAt: nil)
+    /// The message was not accepted this time; it is due again at `nextAt`. The server may have it where `isUnanswered`.
+    package func markDeferred(
+        _ mail: InboxMail, error: String, nextAt: UnixTime, isUnanswered: Bool = false
+    ) throws {
+        try move(mail, .deferred, nextAt: nextAt, error: error, sentAt: nil) { db in
+            guard isUnanswered else { return }
+            try db.execute(sql: "UPDATE mail SET unanswered = unanswered + 1 WHERE id = ?", arguments: [mail.id])
+        }
     }
 
     /// No server could be had: all that is due keeps its place and its tries, and says why it waits.
@@ -101,8 +123,8 @@ extension InboxStore {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO mail (uniqueid, kind, recipient, about, created_at, next_at, next_named, style, round)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO mail (uniqueid, kind, recipient, about, created_at, due_at, next_at, next_named, style, round)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)
                 """,
             arguments: [
                 uniqueid, draft.kind.rawValue, draft.recipient.text, about, now.milliseconds,

@@ -33,9 +33,18 @@ extension InboxStore {
         try receipts("WHERE call = ? ORDER BY number", [call.text])
     }
 
-    /// What is journalled and not settled, the oldest first.
-    package func unsettledReceipts(limit: Int = .max) throws -> [InboxReceipt] {
-        try receipts("WHERE state = 'reported' ORDER BY number LIMIT ?", [limit])
+    /// What is journalled and not settled, the oldest first, those behind number `last`.
+    package func unsettledReceipts(after last: Int64 = 0, limit: Int = .max) throws -> [InboxReceipt] {
+        try receipts("WHERE state = 'reported' AND number > ? ORDER BY number LIMIT ?", [last, limit])
+    }
+
+    /// How many were journalled before then and are not settled.
+    package func stuckReceipts(recordedBefore limit: UnixTime) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM receipt WHERE state = 'reported' AND recorded_at < ?",
+                arguments: [limit.milliseconds]) ?? 0
+        }
     }
 
     /// Puts a fax of an existing folder into the archive's records, in state `archived`; false where its uniqueid or its

@@ -69,6 +69,7 @@ extension InboxMail {
         self.state = state
         tries = row["tries"]
         createdAt = UnixTime(milliseconds: row["created_at"])
+        dueAt = UnixTime(milliseconds: row["due_at"])
         nextAt = UnixTime(milliseconds: row["next_at"])
         lastError = row["last_error"]
         sentAt = (row["sent_at"] as Int64?).map(UnixTime.init(milliseconds:))
@@ -92,6 +93,7 @@ extension InboxErrand {
         self.state = state
         tries = row["tries"]
         createdAt = UnixTime(milliseconds: row["created_at"])
+        dueAt = UnixTime(milliseconds: row["due_at"])
         nextAt = UnixTime(milliseconds: row["next_at"])
         lastError = row["last_error"]
         doneAt = (row["done_at"] as Int64?).map(UnixTime.init(milliseconds:))

@@ -9,7 +9,7 @@ import FaxModel
 /// The two pipes to Asterisk, line by line, every wait bounded by one deadline and every size by a limit.
 struct AGILink {
     /// Bytes of a line that are kept; the rest of a longer one is read and dropped.
-    static let lineLimit = 2048
+    static let lineLimit = 6144
     /// Bytes that one session may send us.
     static let sessionLimit = 262_144
 

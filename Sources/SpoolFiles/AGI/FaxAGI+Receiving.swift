@@ -7,8 +7,17 @@ import FaxModel
 #endif
 
 extension FaxAGI {
-    /// FAXRCPT may hold several addresses.
-    private static let recipientsLimit = 1000
+    /// Bytes of FAXRCPT, which may hold many addresses: what fits, quoted for an URI, into VAR_BUF_SIZE of Asterisk (4,096),
+    /// behind which it would be cut silently.
+    private static let recipientsLimit = 2000
+
+    /// FAXRCPT; where it is too long, the addresses that are whole, and behind them a word that is no address.
+    private mutating func recipients() throws(FaxError) -> String {
+        let text = try session.value("FAXRCPT", limit: Self.recipientsLimit + 1)
+        guard text.utf8.count > Self.recipientsLimit else { return text }
+        let cut = text.lastIndex { ", ;\t".contains($0) } ?? text.startIndex
+        return text[..<cut] + " ...cut-here"
+    }
 
     /// Lets the call receive once its marker is on disk and room for its report is taken.
     mutating func receiving(in layout: SpoolLayout) throws(FaxError) {
@@ -16,16 +25,12 @@ extension FaxAGI {
         if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
             return try turnAway(call, by: rule, in: layout)
         }
-        let room = FileSystemRoom(layout.incoming)
-        guard !room.isTooLittleToReceive else {
-            throw FaxError(
-                .cannotCreate, "\(layout.incoming): only \(room.free / 1_000_000) MB are free; make room")
-        }
+        try requireRoom(in: layout)
         let marker = ReceivingMarker(
             uniqueid: call, channel: try session.value("CHANNEL"), at: now, asterisk: asterisk,
             dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
             callerName: try session.farValue("CALLERID(name)"), account: try session.value("CHANNEL(accountcode)"),
-            recipients: try session.value("FAXRCPT", limit: Self.recipientsLimit))
+            recipients: try recipients())
         guard !DurableFile.exists(layout.incomingTIFF(call)) else {
             throw FaxError(
                 .cannotCreate, "\(layout.incomingTIFF(call)) exists and would be overwritten; deliver it first")
@@ -41,6 +46,24 @@ extension FaxAGI {
             throw error
         }
         try session.set("FAXGATE", "go-\(call)")
+    }
+
+    /// Says before a shared line is answered, and paid for, whether a fax could be received from this caller at all.
+    mutating func listening(in layout: SpoolLayout) throws(FaxError) {
+        let call = try uniqueid()
+        if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
+            return try turnAway(call, by: rule, in: layout)
+        }
+        try requireRoom(in: layout)
+        try session.set("FAXGATE", "go-\(call)")
+    }
+
+    private func requireRoom(in layout: SpoolLayout) throws(FaxError) {
+        let room = FileSystemRoom(layout.incoming)
+        guard !room.isTooLittleToReceive else {
+            throw FaxError(
+                .cannotCreate, "\(layout.incoming): only \(room.free / 1_000_000) MB are free; make room")
+        }
     }
 
     /// A call that nobody wants isn't let in; that it came is written down, but a full disk is no way past the rule.
@@ -65,18 +88,21 @@ extension FaxAGI {
             uniqueid: call, channel: try session.value("CHANNEL"), at: now, startedAt: marker?.at, asterisk: asterisk,
             dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
             callerName: try session.farValue("CALLERID(name)"), account: try session.value("CHANNEL(accountcode)"),
-            recipients: try session.value("FAXRCPT", limit: Self.recipientsLimit))
+            recipients: try recipients())
         report.faxStatus = try session.text("FAXSTATUS")
         report.faxError = try session.farText("FAXERROR")
         report.faxStatusText = try session.farText("FAXSTATUSSTRING")
         report.pages = try session.integer("FAXPAGES")
-        report.rate = try session.integer("FAXBITRATE")
-        report.resolution = try session.text("FAXRESOLUTION")
-        report.mode = try session.text("FAXMODE")
-        report.ecm = try session.text("FAXOPT(ecm)")
-        report.remoteStationID = try session.farText("REMOTESTATIONID")
-        report.localStationID = try session.farText("LOCALSTATIONID")
-        report.hangupCause = try session.integer("HANGUPCAUSE")
+        // What matters most is known: should Asterisk go away now, or be too slow, it is recorded without the rest.
+        do throws(FaxError) {
+            report.rate = try session.integer("FAXBITRATE")
+            report.resolution = try session.text("FAXRESOLUTION")
+            report.mode = try session.text("FAXMODE")
+            report.ecm = try session.text("FAXOPT(ecm)")
+            report.remoteStationID = try session.farText("REMOTESTATIONID")
+            report.localStationID = try session.farText("LOCALSTATIONID")
+            report.hangupCause = try session.integer("HANGUPCAUSE")
+        } catch {}
         try ReservedFile.fill(
             report.json.line, reserved: layout.reservedReceivedReport(call), final: layout.receivedReport(call))
     }

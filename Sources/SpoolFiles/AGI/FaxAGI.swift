@@ -10,9 +10,6 @@ package import FaxModel
 ///
 /// A fax goes out only on an explicit `FAXGATE=go-ID`, and that is said only after the record of it is on disk.
 package struct FaxAGI {
-    /// Milliseconds that one session may take.
-    package static let patience: Int64 = 3000
-
     let request: AGIRequest
     var session: AGISession
     let asterisk: ProcessIdentity
@@ -20,14 +17,14 @@ package struct FaxAGI {
     /// The gate has said that nobody wants the call, and that stands.
     var isTurnedAway = false
 
-    /// Runs one session and returns the exit status: 0 once a decision or a record was made and said.
+    /// `patience` in milliseconds, else the request's own. Runs one session and returns the exit status: 0 once a decision or a record was made and said.
     package static func run(
         arguments: [String], input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO,
-        asterisk: ProcessIdentity = .of(pid: getppid()), now: UnixTime = Clock.now(), patience: Int64 = patience
+        asterisk: ProcessIdentity = .of(pid: getppid()), now: UnixTime = Clock.now(), patience: Int64? = nil
     ) -> Int32 {
         do throws(FaxError) {
-            let deadline = Clock.monotonicMilliseconds() + patience
             let request = try AGIRequest(arguments)
+            let deadline = Clock.monotonicMilliseconds() + (patience ?? request.patience)
             let session = try AGISession(AGILink(input: input, output: output, deadline: deadline))
             var agi = FaxAGI(request: request, session: session, asterisk: asterisk, now: now)
             try agi.serve()
@@ -46,6 +43,7 @@ package struct FaxAGI {
             let layout = try spool()
             switch request {
             case .start(let attempt): return try start(attempt, in: layout)
+            case .listening: return try listening(in: layout)
             case .receiving: return try receiving(in: layout)
             case .result(let attempt): try report(.handler, attempt, in: layout)
             case .failed(let attempt): try report(.failed, attempt, in: layout)

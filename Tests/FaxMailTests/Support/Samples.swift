@@ -20,11 +20,11 @@ enum Samples {
 
     static func settings(
         _ server: ScriptedSMTPServer, security: SMTPSettings.Security = .none, user: String? = nil,
-        password: String? = nil, caFile: String? = nil, timeout: Int = 20
+        password: String? = nil, caFile: String? = nil, replyTimeout: Int = 20, stallTimeout: Int = 20
     ) throws -> SMTPSettings {
         try SMTPSettings(
             host: "127.0.0.1", port: server.port, security: security, user: user, password: password, caFile: caFile,
-            clientName: "fax.example.net", connectTimeout: 5, timeout: timeout)
+            clientName: "fax.example.net", connectTimeout: 5, replyTimeout: replyTimeout, stallTimeout: stallTimeout)
     }
 
     /// Bytes that hold every value, line ends and dots included.

@@ -8,7 +8,7 @@ final class ScriptedSMTPServer {
     private let directory: TemporaryDirectory
 
     /// `replies` maps a verb (EHLO, MAIL, `RCPT address`, RCPT, DATA, BODY, AUTH) to what is said instead of yes; STALL and
-    /// DROP say nothing, and `AFTER: DROP` hangs up after the first accepted message.
+    /// DROP say nothing, SLOW says yes after two seconds, DEAF (at BODY) reads nothing of it, and `AFTER: DROP` hangs up after the first accepted message.
     init(
         _ directory: TemporaryDirectory, replies: [String: String] = [:], tls: String = "none", user: String? = nil
     ) throws {
@@ -59,7 +59,7 @@ final class ScriptedSMTPServer {
     }
 
     private static let script = #"""
-        import sys, json, socket, ssl, base64, threading
+        import sys, json, socket, ssl, base64, threading, time
         o = json.loads(sys.argv[1])
         replies, count = o['replies'], 0
         log = open(o['log'] + '/smtp.log', 'a', buffering=1)
@@ -87,6 +87,9 @@ final class ScriptedSMTPServer {
                     if k in replies:
                         r = replies[k]
                         if r == 'DROP': raise Gone()
+                        if r == 'SLOW':
+                            time.sleep(2)
+                            break
                         if r == 'STALL':
                             while s.recv(65536): pass
                             raise Gone()
@@ -124,6 +127,7 @@ final class ScriptedSMTPServer {
                 elif v == 'RCPT': answer(['RCPT ' + l[l.find('<') + 1:l.find('>')], 'RCPT'], '250 2.1.5 ok')
                 elif v == 'DATA':
                     if not answer(['DATA'], '354 go ahead'): continue
+                    if replies.get('BODY') == 'DEAF': time.sleep(30)
                     body = b''
                     while True:
                         d = line()

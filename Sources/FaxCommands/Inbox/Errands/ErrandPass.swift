@@ -46,7 +46,11 @@ struct ErrandPass: Sendable {
                         "fax": "\(errand.uniqueid)", "kind": "\(errand.kind)", "problem": "\(error.message)",
                         "again": "\(next != nil)",
                     ])
-                try store.markFailed(errand, error: error.message, next: next)
+                if let next {
+                    try store.markFailed(errand, error: error.message, next: next)
+                } else {
+                    try store.markGivenUp(errand, error: error.message, notice: notice(of: errand, receipt), now: now)
+                }
                 continue
             }
             try unnoted.finish(errand.id) { try store.markDone(errand, now: now) }
@@ -55,17 +59,24 @@ struct ErrandPass: Sendable {
         return done
     }
 
-    /// A minute, doubled each time up to an hour, for five days; what can't be better next time is tried once.
+    /// What can't be better next time is tried once.
     private static func next(_ errand: InboxErrand, _ error: FaxError, now: UnixTime) -> UnixTime? {
-        guard now.seconds(since: errand.createdAt) < 5 * 86_400, error.code != .data else { return nil }
-        return now.adding(seconds: min(60 << Int64(min(errand.tries, 6)), 3600))
+        error.code == .data ? nil : MailRetry.next(tries: errand.tries + 1, since: errand.dueAt, now: now)
+    }
+
+    /// A fax that its route's printer, folder or program did not get goes to the operator.
+    private func notice(of errand: InboxErrand, _ receipt: InboxReceipt) -> InboxMail.Draft? {
+        guard errand.kind.isDelivery, receipt.state == .archived else { return nil }
+        return .init(.notice, to: settings.operator, style: settings.operatorStyle(handling(of: receipt)))
     }
 
     private func perform(_ errand: InboxErrand, _ receipt: InboxReceipt, _ store: InboxStore) throws {
         guard receipt.state == .archived else { throw FaxError(.data, "the fax has no files any more") }
         switch errand.kind {
-        case .print: try PrintErrand(printer: errand.target).run(receipt)
-        case .folder: try FolderErrand(folder: errand.target, files: files(of: receipt)).run(receipt)
+        case .print:
+            try PrintErrand(printer: errand.target, settings: settings, style: handling(of: receipt).style).run(receipt)
+        case .folder:
+            try FolderErrand(folder: errand.target, settings: settings, style: handling(of: receipt).style).run(receipt)
         case .command:
             let words = (try? JSONDecoder().decode([String].self, from: Data(errand.target.utf8))) ?? []
             let view = ReceiptView(
@@ -81,8 +92,6 @@ struct ErrandPass: Sendable {
     private func handling(of receipt: InboxReceipt) -> InboundHandling {
         settings.rules.routes.first { $0.name == receipt.route }?.handling ?? settings.rules.standard
     }
-
-    private func files(of receipt: InboxReceipt) -> MessageStyle.Files { handling(of: receipt).style.files }
 
     private func language(of receipt: InboxReceipt) -> MessageStyle.Language { handling(of: receipt).style.language }
 }

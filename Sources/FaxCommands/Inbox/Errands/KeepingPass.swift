@@ -8,6 +8,9 @@ import Synchronization
 
 /// Removes received faxes whose time is over, and records that are old enough, a few at a time.
 final class KeepingPass: Sendable {
+    /// In the store: KeepingClock's text.
+    static let fact = "keeping-clock"
+
     private let site: Installation
     private let logger: Logger
     private let last = Mutex<UnixTime?>(nil)
@@ -36,6 +39,9 @@ final class KeepingPass: Sendable {
         let store = InboxStore(site.database)
         let removal = ArchiveRemoval(store: store, layout: site.layout)
         if isFirst { try removal.finish() }
+        let clock = KeepingClock(try store.fact(fact), now: now)
+        try store.setFact(fact, clock.text)
+        guard clock.believedAt == nil else { return 0 }
         var removed = 0
         while true {
             let count = try removal.removeExpired(now: now)

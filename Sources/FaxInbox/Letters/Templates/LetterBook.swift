@@ -13,6 +13,9 @@ package struct LetterBook: Hashable, Sendable {
     /// Reads `KIND.LANGUAGE.txt` files such as `fax.de.txt` from `directory`; what is not there is ours. Throws
     /// `FaxError.configuration` for one that can't be used.
     package init(directory: String? = nil) throws(FaxError) {
+        if let directory, access(directory, R_OK | X_OK) != 0 {
+            throw FaxError(.configuration, "receiving.templates \(directory): \(String(cString: strerror(errno)))")
+        }
         for kind in LetterKind.allCases {
             for language in MessageStyle.Language.allCases {
                 let name = "\(kind.rawValue).\(language.rawValue).txt"

@@ -1,4 +1,5 @@
 import FaxModel
+import FaxStore
 
 /// Words that the messages of one language are made of.
 struct LetterWords {
@@ -29,6 +30,24 @@ struct LetterWords {
     }
     var itsRecipient: String { language.pick("its recipient", "den Empfänger", "son destinataire", "su destinatario") }
 
+    func notDelivered(by kind: InboxErrand.Kind, _ target: String) -> String {
+        switch kind {
+        case .print:
+            language.pick(
+                "it could not be printed on ", "es konnte nicht gedruckt werden auf ",
+                "elle n'a pas pu être imprimée sur ",
+                "no se pudo imprimir en ") + target
+        case .folder:
+            language.pick(
+                "it could not be copied into ", "es konnte nicht kopiert werden nach ",
+                "elle n'a pas pu être copiée dans ", "no se pudo copiar en ") + target
+        case .command, .repack, .read:
+            language.pick(
+                "a program did not take it", "ein Programm nahm es nicht an", "un programme ne l'a pas acceptée",
+                "un programa no lo aceptó")
+        }
+    }
+
     var smaller: String {
         language.pick(
             "The attached file is smaller than the one in the archive.",
@@ -55,10 +74,11 @@ struct LetterWords {
 
     func errorCorrection(_ text: String) -> String {
         switch text.lowercased() {
+        // Asterisk doesn't tell what was agreed on: FAXOPT(ecm) is what we offer.
         case "yes":
             language.pick(
-                "with error correction", "mit Fehlerkorrektur", "avec correction d'erreurs",
-                "con corrección de errores")
+                "error correction offered", "Fehlerkorrektur angeboten", "correction d'erreurs proposée",
+                "corrección de errores ofrecida")
         case "no":
             language.pick(
                 "without error correction", "ohne Fehlerkorrektur", "sans correction d'erreurs",
