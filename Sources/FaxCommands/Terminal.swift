@@ -34,6 +34,18 @@ enum Terminal {
         write("\r\u{1B}[K", to: STDERR_FILENO)
     }
 
+    /// Lines that `erase` takes away again, each cut where the terminal ends; nothing when standard error is no terminal.
+    static func draw(_ lines: [String]) {
+        guard errorIsTerminal else { return }
+        let width = width - 1
+        write(lines.map { $0.prefix(width) + "\n" }.joined(), to: STDERR_FILENO)
+    }
+
+    static func erase(_ lines: Int) {
+        guard errorIsTerminal, lines > 0 else { return }
+        write("\u{1B}[\(lines)A\r\u{1B}[J", to: STDERR_FILENO)
+    }
+
     static func bar(_ done: Int, of total: Int, _ what: String) -> String {
         let width = 24
         let filled = total > 0 ? done * width / total : 0

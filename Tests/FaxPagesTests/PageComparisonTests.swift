@@ -66,6 +66,23 @@ struct PageComparisonTests {
         }
     }
 
+    @Test("A lost line is one damaged row, not all that moved up below it; a changed one is one, too")
+    func damagedRows() throws {
+        try withPlainScratch { scratch in
+            let page = TestPages.page(4)
+            var bytes = page.bytes
+            bytes[216 * 150 + 9] ^= 0xFF
+            bytes.removeSubrange(216 * 50..<216 * 51)
+            let damaged = PageBits(width: 1728, rows: page.rows - 1, bytes: bytes)
+            try TestPages.write([page], to: scratch + "/a.tiff", .fine)
+            try TestPages.write([damaged], to: scratch + "/b.tiff", .fine)
+            let result = try PageComparison.compare(
+                sent: scratch + "/a.tiff", received: scratch + "/b.tiff", headerRows: .exactly(0))
+            #expect(result.pages.map(\.differingRows) == [2])
+            #expect(try #require(result.pages.first).differingPixels > 1728)
+        }
+    }
+
     @Test("All identical pages are not enough when one is missing")
     func missingPage() throws {
         try withPlainScratch { scratch in

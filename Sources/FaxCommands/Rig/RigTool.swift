@@ -21,9 +21,15 @@ package struct RigTool: Tool {
     package init() {}
 }
 
+extension RigOptions.AsteriskSource: ExpressibleByArgument {}
+
 /// Which rig, and what it is made of.
 struct RigOption: ParsableArguments {
     @Option(name: .customLong("rig"), help: ArgumentHelp("Name of the rig.", valueName: "name")) var name = "main"
+
+    static let asteriskHelp = ArgumentHelp(
+        "debian: the newest that Debian has, in a root of its own; oldest: the oldest that it still has; path: the host's. "
+            + "automatic is debian for root and path for others.", valueName: "source")
 
     func rigName() throws(FaxError) -> RigName { try RigName(parsing: name) }
 
@@ -72,9 +78,12 @@ struct RigUp: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "up", abstract: "Brings the rig up.")
 
     @OptionGroup var rig: RigOption
+    @Option(help: RigOption.asteriskHelp) var asterisk = RigOptions.AsteriskSource.automatic
 
     func run() async throws {
-        let up = try await Rig.upToStay(rig.options()) { Terminal.complain("fax-rig: \($0)") }
+        var options = try rig.options()
+        options.asterisk = asterisk
+        let up = try await Rig.upToStay(options) { Terminal.complain("fax-rig: \($0)") }
         Terminal.complain("fax-rig: up in \(up.layout.directory)")
     }
 }

@@ -3,7 +3,6 @@ import FaxModel
 import FaxPages
 import FaxRig
 import Foundation
-import Synchronization
 
 /// `fax-rig validate`: every kind of fax, line and far end, and whether what comes of each is as it should be.
 struct RigValidate: AsyncParsableCommand {
@@ -27,6 +26,7 @@ struct RigValidate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report there.", valueName: "directory")) var report: String?
     @Option(help: ArgumentHelp("Send to this number from this server instead.", valueName: "number"))
     var remote: String?
+    @Option(help: RigOption.asteriskHelp) var asterisk = RigOptions.AsteriskSource.automatic
     @OptionGroup var config: SettingsOption
     @Flag(help: "Tell the story of every call, not only where something is not as expected.") var stories = false
     @Flag(help: "Name the scenarios and stop.") var list = false
@@ -68,7 +68,8 @@ struct RigValidate: AsyncParsableCommand {
         }
         for timing in told.timings { Terminal.print(timing.text) }
         Terminal.print(
-            "\(results.count - wrong.count) of \(results.count) scenarios are as expected, "
+            (told.version.map { "Asterisk \($0): " } ?? "")
+                + "\(results.count - wrong.count) of \(results.count) scenarios are as expected, "
                 + "\(Int(-start.timeIntervalSinceNow)) s" + (report.map { "; the report is in \($0)" } ?? ""))
         if !wrong.isEmpty { throw ExitCode(1) }
     }
@@ -89,6 +90,7 @@ struct RigValidate: AsyncParsableCommand {
         var option = RigOption()
         option.name = "validate"
         var options = try option.options()
+        options.asterisk = asterisk
         Validation.prepare(&options)
         let everything = stories
         let say: @Sendable (String) -> Void = { Terminal.complain("fax-rig: \($0)") }
@@ -96,7 +98,9 @@ struct RigValidate: AsyncParsableCommand {
             let recorder = try await CallRecorder(rig)
             if let gap = recorder.gap { say(gap) }
             let results = try await Validation(rig: rig, scenarios: scenarios) { table.show($0) }.run(documents)
-            let told = ToldResults(results, try await recorder.end(), everything: everything)
+            let told = ToldResults(
+                results, try await recorder.end(), everything: everything,
+                version: try? await rig.asteriskVersion(.a))
             // The pages are gone with the rig.
             try write(told, start)
             if let report, results.contains(where: { !$0.isAsExpected }) { try rig.saveLogs(to: report + "/logs") }
@@ -118,27 +122,4 @@ struct RigValidate: AsyncParsableCommand {
         }
         return found
     }
-}
-
-/// On a terminal a line that is rewritten; elsewhere a line for each scenario that is over.
-private final class ValidationTable: Sendable {
-    private let count: Int
-    private let over = Mutex(0)
-
-    init(_ scenarios: [Scenario]) { count = scenarios.count }
-
-    func show(_ progress: ScenarioProgress) {
-        guard let problems = progress.problems else { return }
-        let number = over.withLock { over in
-            over += 1
-            return over
-        }
-        Terminal.endProgress()
-        Terminal.complain(
-            "\(problems.isEmpty ? "ok   " : "WRONG") \(progress.scenario.name.padded(to: 24)) "
-                + "\(progress.state.rawValue.padded(to: 10)) \(progress.scenario.about)")
-        Terminal.progress(Terminal.bar(number, of: count, "scenarios"))
-    }
-
-    func end() { Terminal.endProgress() }
 }

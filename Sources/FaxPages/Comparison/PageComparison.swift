@@ -22,7 +22,7 @@ package struct PageComparison: Hashable, Sendable, Codable {
         package var coveredRows = 0
         /// Pixels that differ below the header rows; each row that only one side has counts whole.
         package var differingPixels: Int
-        /// Rows with such a pixel.
+        /// Rows that were changed, left out or put in between: one lost line moves up all that follow, and is one.
         package var differingRows: Int
 
         package var isIdentical: Bool { differingPixels == 0 && rowsReceived - headerRows == rowsSent - coveredRows }
@@ -94,11 +94,19 @@ package struct PageComparison: Hashable, Sendable, Codable {
 
     private static func rows(_ sent: PageBits, _ received: PageBits, below header: Int) -> Int {
         let body = max(received.rows - header, 0)
-        let common = min(sent.rows, body)
         guard sent.width == received.width else { return max(sent.rows, body) }
-        return max(sent.rows, body) - common
-            + (0..<common).count { sent.row($0) != received.row(header + $0) }
+        let ours = (0..<sent.rows).map { sent.row($0).hashValue }
+        let theirs = (0..<body).map { received.row(header + $0).hashValue }
+        if ours == theirs { return 0 }
+        guard max(ours.count, theirs.count) <= alignedRows else {
+            return abs(ours.count - theirs.count) + zip(ours, theirs).count { $0 != $1 }
+        }
+        let changes = theirs.difference(from: ours)
+        return max(changes.removals.count, changes.insertions.count)
     }
+
+    /// Rows of a page that are laid beside the other's in the way that fits best; the work grows with their square.
+    private static let alignedRows = 5000
 
     private static func difference(_ sent: PageBits, _ received: PageBits, below header: Int) -> Int {
         let width = max(sent.width, received.width)

@@ -14,10 +14,10 @@ struct AsteriskProgram: Hashable, Sendable, Codable {
     ) async throws -> AsteriskProgram {
         let isRoot = geteuid() == 0
         switch source {
-        case .debian where !isRoot:
+        case .debian where !isRoot, .oldest where !isRoot:
             throw FaxError(
                 .noPermission, "only root can run Asterisk in a root of its own; install an asterisk on PATH")
-        case .debian: break
+        case .debian, .oldest: break
         case .automatic where isRoot: break
         case .automatic, .path:
             if let path = onPath() { return AsteriskProgram(path: path, root: nil) }
@@ -28,7 +28,8 @@ struct AsteriskProgram: Hashable, Sendable, Codable {
                     : "there is no asterisk on PATH, and only root can make one in a root of its own: "
                         + "run this as root, or install Asterisk; everything but the rig works without")
         }
-        let root = try await DebianRoot.asterisk.provide(in: cache, say: say)
+        let wanted = source == .oldest ? DebianRoot.oldestAsterisk : .asterisk
+        let root = try await wanted.provide(in: cache, say: say)
         return AsteriskProgram(path: "/usr/sbin/asterisk", root: root)
     }
 

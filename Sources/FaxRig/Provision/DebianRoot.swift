@@ -11,6 +11,8 @@ struct DebianRoot: Hashable, Sendable {
 
     /// The newest Asterisk that Debian has; Debian 12 and 13 have none.
     static let asterisk = DebianRoot(package: "asterisk", suite: "forky")
+    /// Asterisk 16, the last of Debian 11.
+    static let oldestAsterisk = DebianRoot(package: "asterisk", suite: "bullseye")
     static let mail = DebianRoot(package: "opensmtpd", suite: "bookworm")
     /// With its client, which it depends on.
     static let hylafax = DebianRoot(package: "hylafax-server", suite: "bookworm")

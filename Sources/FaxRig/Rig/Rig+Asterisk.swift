@@ -45,6 +45,12 @@ extension Rig {
         try await cli(side, command).checked("Asterisk \(side.rawValue), \(command)").text
     }
 
+    /// As `core show version` says it, without `Asterisk` before it.
+    package func asteriskVersion(_ side: RigSide) async throws -> String {
+        let words = try await asteriskCLI(side, "core show version").split(separator: " ")
+        return words.dropFirst().first.map(String.init) ?? "unknown"
+    }
+
     func cli(_ side: RigSide, _ command: String) async throws -> CommandResult {
         try await Command(
             asteriskArguments(side, ["-n", "-rx", command]), environment: environment(side), limit: .seconds(90)

@@ -11,11 +11,13 @@ package struct RigOptions: Hashable, Sendable, Codable {
         case loopback
     }
 
-    package enum AsteriskSource: String, Sendable, Codable {
+    package enum AsteriskSource: String, CaseIterable, Sendable, Codable {
         /// Debian's package in a root of its own as root, `asterisk` on PATH otherwise.
         case automatic
         case path
         case debian
+        /// The oldest package that Debian's archive still has.
+        case oldest
     }
 
     package var name: RigName

@@ -4,11 +4,14 @@ import FaxRig
 struct ToldResults: Sendable {
     let results: [ScenarioResult]
     let timings: [ValidationTiming]
+    /// Asterisk's version as it says it itself, like `22.6.0~dfsg`; nil where nobody was asked.
+    let version: String?
     private let calls: [String: [RecordedCall]]
 
     /// Stories of what is not as expected, or of everything.
-    init(_ results: [ScenarioResult], _ records: CallRecords, everything: Bool) {
+    init(_ results: [ScenarioResult], _ records: CallRecords, everything: Bool, version: String?) {
         self.results = results
+        self.version = version
         timings = records.timings(results)
         calls = Dictionary(
             uniqueKeysWithValues: results.filter { everything || !$0.isAsExpected }
@@ -19,6 +22,7 @@ struct ToldResults: Sendable {
     init(_ results: [ScenarioResult]) {
         self.results = results
         timings = []
+        version = nil
         calls = [:]
     }
 

@@ -19,7 +19,7 @@ struct ValidationPage {
             <title>Callfax validation</title><style>\(Self.style)</style></head><body>
             <h1>Callfax validation</h1>
             <p class="\(failed.isEmpty ? "good" : "bad")">\(sum)</p>
-            <p>\(Int(report.seconds)) seconds, two Asterisk servers, each page compared pixel by pixel.</p>
+            <p>\(Int(report.seconds)) seconds, two Asterisk servers\(report.told.version.map { " (\(HTMLText.escaped($0)))" } ?? ""), each page compared pixel by pixel.</p>
             \(timings)
             \(failed.isEmpty ? "" : "<h2>Not as expected</h2>" + failed.map(detail).joined())
             <h2>All scenarios</h2>
