@@ -13,6 +13,7 @@ struct Installation: Sendable {
     let database: StoreDatabase
     let jobs: SQLiteJobStore
     let permission: SendingPermission
+    private let memory = SchedulerMemory()
 
     /// Opens the spool and the store; refuses anybody but the owner of the spool, since whoever may write there
     /// commands Asterisk.
@@ -51,7 +52,8 @@ struct Installation: Sendable {
 
     var scheduler: Scheduler {
         Scheduler(
-            store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending), hands: hands)
+            store: jobs, layout: layout, outgoing: outgoing, policy: SchedulerPolicy(settings.sending), hands: hands,
+            memory: memory)
     }
 
     private var hands: Scheduler.Hands {

@@ -13,13 +13,26 @@ extension Scheduler {
         guard !calls.isEmpty else { return [:] }
         var files: [AttemptID: CallFileState] = [:]
         for call in calls {
-            do { files[call.id] = try outgoing.state(of: call.id) } catch {
+            do {
+                files[call.id] = try memory.callFiles.value(of: outgoing.outgoingPath(call.id)) {
+                    try outgoing.state(of: call.id)
+                }
+            } catch {
                 report.add(call, problem: error)
             }
         }
-        let results = try records.allResults()
-        for problem in results.problems { report.add(problem: problem) }
-        let reports = Dictionary(grouping: results.records, by: \.attempt)
+        let results = try DurableFile.list(layout.results).map { name in
+            try memory.reports.value(of: "\(layout.results)/\(name)") { try records.results(named: [name]) }
+        }
+        for problem in results.flatMap(\.problems) { report.add(problem: problem) }
+        let reports = Dictionary(grouping: results.flatMap(\.records), by: \.attempt)
+        var lives: [ProcessIdentity: Bool] = [:]
+        func isAlive(_ process: ProcessIdentity) -> Bool {
+            if let known = lives[process] { return known }
+            let alive = process.isAlive
+            lives[process] = alive
+            return alive
+        }
         var found: [AttemptID: AttemptEvidence] = [:]
         for call in calls {
             guard let file = files[call.id] else { continue }
@@ -27,7 +40,7 @@ extension Scheduler {
             do {
                 found[call.id] = AttemptEvidence(
                     state: call.attempt.state, claimed: call.attempt.claimed, published: call.attempt.published,
-                    longestCall: call.attempt.longestCall, marker: try marker(call, stamps),
+                    longestCall: call.attempt.longestCall, marker: try marker(call, stamps, isAlive),
                     reports: reports[call.id] ?? [], file: AttemptEvidence.File(file), dialled: dialled(file, stamps),
                     cancelRequested: call.parts.contains(where: \.job.cancelRequested),
                     cancelsNow: cancelsNow(call, into: &report))
@@ -51,15 +64,18 @@ extension Scheduler {
         }
     }
 
-    private func marker(_ call: OpenCall, _ stamps: Stamps) throws -> AttemptEvidence.Marker {
-        guard let marker = try gate.marker(call.id) else { return .none }
+    private func marker(
+        _ call: OpenCall, _ stamps: Stamps, _ isAlive: (ProcessIdentity) -> Bool
+    ) throws -> AttemptEvidence.Marker {
+        let found = try memory.markers.value(of: layout.marker(call.id)) { try gate.marker(call.id) }
+        guard let marker = found else { return .none }
         switch marker.holder {
         case .closed: return .closed
         case .call:
             // Too late does no harm, too early would give up a call that goes on.
             return .call(
                 uniqueid: marker.uniqueid, at: call.attempt.started ?? stamps.moment(marker.at) ?? stamps.now,
-                alive: marker.asterisk?.isAlive ?? true)
+                alive: marker.asterisk.map(isAlive) ?? true)
         }
     }
 

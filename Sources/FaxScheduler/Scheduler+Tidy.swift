@@ -4,12 +4,12 @@ import SpoolFiles
 
 extension Scheduler {
     /// Removes what a settled call left behind, but its marker, which keeps the gate shut. What can't be removed is told;
-    /// a later `removeLeftovers` finds it.
+    /// a later `tidy` finds it, and what a power cut brings back.
     func forget(_ call: OpenCall, keepingReports: Bool, into report: inout PassReport) {
         func trying(_ body: () throws -> Void) {
             do { try body() } catch { report.add(problem: "\(error)") }
         }
-        trying { try DurableFile.remove(layout.attemptTIFF(call.id)) }
+        trying { try DurableFile.discard(layout.attemptTIFF(call.id)) }
         if policy.keepCallFiles == 0 { trying { try outgoing.removeArchived(call.id) } }
         if !keepingReports { trying { try records.removeResults(for: call.id) } }
     }

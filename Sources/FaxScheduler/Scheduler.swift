@@ -42,9 +42,11 @@ package struct Scheduler: Sendable {
     let records: SpoolRecords
     let policy: SchedulerPolicy
     let hands: Hands
+    let memory: SchedulerMemory
 
     package init(
-        store: any JobStore, layout: SpoolLayout, outgoing: OutgoingSpool, policy: SchedulerPolicy, hands: Hands
+        store: any JobStore, layout: SpoolLayout, outgoing: OutgoingSpool, policy: SchedulerPolicy, hands: Hands,
+        memory: SchedulerMemory = SchedulerMemory()
     ) {
         self.store = store
         self.layout = layout
@@ -53,6 +55,7 @@ package struct Scheduler: Sendable {
         self.records = SpoolRecords(layout)
         self.policy = policy
         self.hands = hands
+        self.memory = memory
     }
 
     /// Runs passes until nobody asks for another one. Returns nil when another process is at it: that one has been told

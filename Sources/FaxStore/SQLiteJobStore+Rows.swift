@@ -122,27 +122,30 @@ extension SQLiteJobStore {
     }
 
     func fetchAttempt(_ db: Database, _ id: AttemptID) throws -> OpenAttempt? {
-        guard
-            let row = try Row.fetchOne(db, sql: "SELECT * FROM attempt WHERE id = ?", arguments: [id.text]),
-            let job = try fetchReadable(db, row["job_id"]), let attempt = try? readAttempt(row)
-        else { return nil }
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM attempt WHERE id = ?"), arguments: [id.text])
+            .flatMap { try readOpenAttempt(db, $0) }
+    }
+
+    private func readOpenAttempt(_ db: Database, _ row: Row) throws -> OpenAttempt? {
+        guard let job = try fetchReadable(db, row["job_id"]), let attempt = try? readAttempt(row) else { return nil }
         return OpenAttempt(job: job, attempt: attempt)
     }
 
     /// The call of that attempt with all its parts; nil when one of them can't be read.
     func fetchCall(_ db: Database, _ id: AttemptID) throws -> OpenCall? {
-        let ids = try String.fetchAll(
-            db, sql: "SELECT id FROM attempt WHERE id = ? OR carrier = ? ORDER BY position",
+        let rows = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM attempt WHERE id = ? OR carrier = ? ORDER BY position"),
             arguments: [id.text, id.text])
-        let parts = try ids.compactMap(AttemptID.init).compactMap { try fetchAttempt(db, $0) }
-        return parts.isEmpty || parts.count < ids.count ? nil : OpenCall(parts)
+        let parts = try rows.compactMap { try readOpenAttempt(db, $0) }
+        return parts.isEmpty || parts.count < rows.count ? nil : OpenCall(parts)
     }
 
     private func fetchCalls(
         _ db: Database, where condition: String, arguments: StatementArguments = []
     ) throws -> [OpenCall] {
         try String.fetchAll(
-            db, sql: "SELECT id FROM attempt WHERE carrier IS NULL AND \(condition) ORDER BY claimed_at, id",
+            db.cachedStatement(
+                sql: "SELECT id FROM attempt WHERE carrier IS NULL AND \(condition) ORDER BY claimed_at, id"),
             arguments: arguments
         ).compactMap(AttemptID.init).compactMap { try fetchCall(db, $0) }
     }
@@ -180,7 +183,9 @@ extension SQLiteJobStore {
         let trunks: String = row["failed_trunks"]
         return Job(
             id: row["id"], group: row["group_id"],
-            request: try JSONText.decode(FaxRequest.self, row["request"]), document: row["document"],
+            request: try database.requests.value(row["request"]) {
+                try JSONText.decode(FaxRequest.self, $0)
+            }, document: row["document"],
             cover: row["cover"], coverPages: coverPages, pages: documentPages + coverPages,
             state: try state(row["state"]), cause: cause(row["cause"]), detail: row["detail"],
             priority: row["priority"], held: row["held"],
@@ -202,7 +207,9 @@ extension SQLiteJobStore {
             id: try AttemptID(parsing: row["id"]), job: row["job_id"],
             carrier: try (row["carrier"] as String?).map(AttemptID.init(parsing:)),
             trunk: try (row["trunk"] as String?).map(TrunkName.init(parsing:)),
-            asked: try (row["asked"] as String?).map { try JSONText.decode(CallMode.self, $0) },
+            asked: try (row["asked"] as String?).map { text in
+                try database.modes.value(text) { try JSONText.decode(CallMode.self, $0) }
+            },
             sequence: row["sequence"], state: known,
             firstPage: row["first_page"], pages: row["pages"], claimed: time(row["claimed_at"]),
             published: optionalTime(row["published_at"]), started: optionalTime(row["started_at"]),

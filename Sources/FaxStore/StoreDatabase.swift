@@ -5,6 +5,9 @@ package import GRDB
 /// The one SQLite file with all that must survive: opened so that a commit is on the disk when it returns.
 package struct StoreDatabase: Sendable {
     package let pool: DatabasePool
+    /// What a pass reads anew each time, of calls that go on for minutes.
+    let requests = TextMemo<FaxRequest>()
+    let modes = TextMemo<CallMode>()
 
     /// Opens or creates the file at `path` and brings its schema up to date.
     ///

@@ -51,7 +51,7 @@ struct ArchiveFiles {
     /// Moves a whole file, to the same file system or another; a move that was cut short is finished.
     func move(_ source: String, to target: String) throws(FaxError) {
         // Asterisk doesn't sync what it writes.
-        try DurableFile.fsyncFile(source)
+        try DurableFile.fsyncContents(source)
         if DurableFile.exists(target) {
             guard FileManager.default.contentsEqual(atPath: source, andPath: target) else {
                 throw FaxError(.data, "\(target) exists and is not \(source); move one of them away")
@@ -62,11 +62,8 @@ struct ArchiveFiles {
         // The file may belong to somebody else, whose mode it then keeps.
         _ = chmod(source, 0o640)
         owner?.take(source)
-        if rename(source, target) == 0 {
-            try DurableFile.fsyncDirectory(DurableFile.directory(of: target))
-            try DurableFile.fsyncDirectory(DurableFile.directory(of: source))
-            return
-        }
+        // Where a power cut brings the old name back, the file is found under both, and the old one removed.
+        if rename(source, target) == 0 { return try DurableFile.fsyncDirectory(DurableFile.directory(of: target)) }
         guard errno == EXDEV else { throw .system("move \(source) to", target, errno: errno) }
         try copy(source, to: target)
         try DurableFile.remove(source)

@@ -25,7 +25,7 @@ package struct OutgoingSpool: Hashable, Sendable {
     package static func fileName(_ attempt: AttemptID) -> String { "callfax-\(attempt).call" }
 
     func stagedPath(_ attempt: AttemptID) -> String { "\(staging)/\(Self.fileName(attempt))" }
-    func outgoingPath(_ attempt: AttemptID) -> String { "\(outgoing)/\(Self.fileName(attempt))" }
+    package func outgoingPath(_ attempt: AttemptID) -> String { "\(outgoing)/\(Self.fileName(attempt))" }
     func archivePath(_ attempt: AttemptID) -> String { "\(archive)/\(Self.fileName(attempt))" }
 
     /// How many are open at a time: far fewer than a process may have.
@@ -78,9 +78,9 @@ package struct OutgoingSpool: Hashable, Sendable {
         try DurableFile.remove(outgoingPath(attempt))
     }
 
-    /// Removes the archived call file of a settled attempt.
+    /// Removes the archived call file of a settled attempt; `tidy` does it again should it come back.
     @discardableResult
     package func removeArchived(_ attempt: AttemptID) throws(FaxError) -> Bool {
-        try DurableFile.remove(archivePath(attempt))
+        try DurableFile.discard(archivePath(attempt))
     }
 }

@@ -53,12 +53,19 @@ package enum DurableFile {
     /// Removes a file and makes its absence durable; false where there was none.
     @discardableResult
     package static func remove(_ path: String) throws(FaxError) -> Bool {
+        guard try discard(path) else { return false }
+        try fsyncDirectory(directory(of: path))
+        return true
+    }
+
+    /// Removes a file that may come back with a power cut, because somebody then removes it again; false where there was none.
+    @discardableResult
+    package static func discard(_ path: String) throws(FaxError) -> Bool {
         guard unlink(path) == 0 else {
             let number = lastError
             if number == ENOENT { return false }
             throw .system("remove", path, errno: number)
         }
-        try fsyncDirectory(directory(of: path))
         return true
     }
 
@@ -67,9 +74,14 @@ package enum DurableFile {
         try OpenFile(path, O_RDONLY | O_DIRECTORY).synchronize()
     }
 
-    /// Makes the contents of a file that something else wrote durable, and its name.
-    package static func fsyncFile(_ path: String) throws(FaxError) {
+    /// Makes the contents of a file that something else wrote durable.
+    package static func fsyncContents(_ path: String) throws(FaxError) {
         try OpenFile(path, O_RDONLY).synchronize()
+    }
+
+    /// As `fsyncContents`, and its name.
+    package static func fsyncFile(_ path: String) throws(FaxError) {
+        try fsyncContents(path)
         try fsyncDirectory(directory(of: path))
     }
 

@@ -44,17 +44,19 @@ package struct SpoolRecords: Sendable {
     @discardableResult
     package func removeResults(for attempt: AttemptID) throws(FaxError) -> Bool {
         let names = try DurableFile.list(layout.results).filter { ResultName($0)?.attempt == attempt }
-        for name in names { try DurableFile.remove("\(layout.results)/\(name)") }
+        for name in names { try DurableFile.discard("\(layout.results)/\(name)") }
         return !names.isEmpty
     }
 
     private func results(where wanted: (ResultName) -> Bool) throws(FaxError) -> RecordListing<CallReport> {
-        let names = try DurableFile.list(layout.results)
-        return try read(layout.results, names, CallReport.self) { report, name in
+        try results(named: DurableFile.list(layout.results).filter { ResultName($0).map(wanted) ?? true })
+    }
+
+    /// What files of these names in `results` hold.
+    package func results(named names: [String]) throws(FaxError) -> RecordListing<CallReport> {
+        try read(layout.results, names, CallReport.self) { report, name in
             guard let name = ResultName(name) else { return false }
             return report.attempt == name.attempt && report.uniqueid == name.call
-        } skip: { name in
-            ResultName(name).map { !wanted($0) } ?? false
         }
     }
 
@@ -75,21 +77,21 @@ package struct SpoolRecords: Sendable {
         return try read(layout.receiving, names, ReceivingMarker.self) { marker, name in name == marker.uniqueid.text }
     }
 
-    /// Removes report, reserved room and marker of an inbound call that is journalled.
+    /// Removes report, reserved room and marker of an inbound call that is journalled. What a power cut brings back is known
+    /// by then, and removed again.
     package func removeReceived(_ call: ChannelID) throws(FaxError) {
-        try DurableFile.remove(layout.receivedReport(call))
-        try DurableFile.remove(layout.reservedReceivedReport(call))
-        try DurableFile.remove(layout.receivingMarker(call))
+        try DurableFile.discard(layout.receivedReport(call))
+        try DurableFile.discard(layout.reservedReceivedReport(call))
+        try DurableFile.discard(layout.receivingMarker(call))
     }
 
     // Reading
 
     private func read<Record: JSONRecord>(
-        _ directory: String, _ names: [String], _ type: Record.Type, matches: (Record, String) -> Bool,
-        skip: (String) -> Bool = { _ in false }
+        _ directory: String, _ names: [String], _ type: Record.Type, matches: (Record, String) -> Bool
     ) throws(FaxError) -> RecordListing<Record> {
         var listing = RecordListing<Record>()
-        for name in names where !name.hasPrefix(".tmp-") && !skip(name) {
+        for name in names where !name.hasPrefix(".tmp-") {
             let path = "\(directory)/\(name)"
             do throws(FaxError) {
                 guard var bytes = try DurableFile.readIfPresent(path, limit: JSONValue.sizeLimit) else { continue }
