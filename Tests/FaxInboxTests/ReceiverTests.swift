@@ -162,6 +162,7 @@ struct ReceiverTests {
         let inbox = Inbox(settings: try fixture.settings(), store: fixture.store, mailer: fixture.mailer)
         await fixture.mailer.fail("*", MailFailure(.unavailable, "mx:25: connection refused"))
         var now = InboxFixture.now
+        // The first two archive.
         for _ in 0..<20 {
             _ = try #require(try await inbox.runOnce(now: now))
             now = now.adding(seconds: 61)
@@ -274,8 +275,9 @@ struct ReceiverTests {
         #expect(try fixture.store.stuckReceipts(recordedBefore: now) == 0)
         #expect(try fixture.store.stuckReceipts(recordedBefore: now.adding(seconds: 1)) == 101)
         try FileManager.default.removeItem(atPath: fixture.layout.archive + "/666")
-        #expect(try await fixture.pass().archived == 100)
-        #expect(try await fixture.pass().archived == 1)
+        var archived = 0
+        for _ in 0..<6 { archived += try await fixture.pass().archived }
+        #expect(archived == 101)
     }
 
     @Test("Who is to fetch the fax finds nothing of it in the mailbox, and neither does the operator")

@@ -38,6 +38,15 @@ struct SMTPMailerTests {
         #expect(try directory.names("").filter { $0.hasPrefix("callfax-mail") } == [])
     }
 
+    @Test("A burst goes out over a few connections, each with no more messages than servers take in one")
+    func burst() async throws {
+        let server = try ScriptedSMTPServer(directory)
+        let mailer = SMTPMailer(try Samples.settings(server), temporary: directory.path)
+        for _ in 0..<51 { #expect(try await failure(mailer, Samples.message(), to: "a@example.net") == nil) }
+        #expect(try server.messages().count == 51)
+        #expect(try server.commands().filter { $0 == "CONNECT" }.count == 2)
+    }
+
     @Test(
         "A refusal is permanent only when it is about this message, and says what the server said",
         arguments: [

@@ -69,7 +69,7 @@ extension Inbox {
         if tidied.insert(DurableFile.directory(of: pdf)).inserted { try files.removeLeftovers(beside: pdf) }
         do throws(FaxError) {
             let result = try FaxPDF.write(from: tiff, to: pdf, metadata: settings.metadata(of: receipt)) { page, info in
-                guard style.showsPicture, pictures.count < Self.mostPictures else { return }
+                guard style.showsPicture, pictures.count < Self.batch else { return }
                 // Beside us: we go on to wait for the disk.
                 pictures[receipt.uniqueid] = Task.detached { PagePicture.png(of: page, info) }
             }

@@ -12,7 +12,7 @@ extension Inbox {
         let clock = ContinuousClock()
         let end = clock.now + .seconds(Self.longestDelivery)
         // So few, and for so long, that a slow server doesn't keep new faxes out of the archive; the next pass goes on.
-        for mail in try store.dueMail(now: now, limit: 20) {
+        for mail in try store.dueMail(now: now, limit: Self.batch) {
             // A server that fails three messages in a row is down; the others keep their place and lose no try.
             if inARow == 3 || Task.isCancelled { return }
             do throws(MailFailure) {

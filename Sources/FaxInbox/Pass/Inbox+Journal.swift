@@ -48,9 +48,13 @@ extension Inbox {
     func salvage(now: UnixTime, after jump: ClockJump?, _ pass: inout InboxPass) throws {
         let markers = try records.receivingMarkers()
         pass.problems += markers.problems
+        // One Asterisk has them all, or nearly.
+        var lives: [ProcessIdentity: Bool] = [:]
         let lost = markers.records.compactMap { marker in
-            reasonToGiveUp(marker, now: now, after: jump).map { (marker, $0) }
+            reasonToGiveUp(marker, now: now, after: jump, &lives).map { (marker, $0) }
         }
+        let files = try orphans(besides: Set(markers.records.map(\.uniqueid)), now: now, after: jump)
+        guard !lost.isEmpty || !files.isEmpty else { return }
         // Looked at after the processes: who was dead before can't have reported since.
         let reported = Set(try records.receivedReports().records.map(\.uniqueid))
         for (marker, reason) in lost where !reported.contains(marker.uniqueid) {
@@ -58,7 +62,9 @@ extension Inbox {
                 try salvage(marker, reason: reason, now: now, &pass)
             }
         }
-        try salvageFiles(known: reported.union(markers.records.map(\.uniqueid)), now: now, after: jump, &pass)
+        for (call, modified) in files where !reported.contains(call) {
+            try salvage(fileOf: call, modified, now: now, &pass)
+        }
     }
 
     private func salvage(
@@ -73,24 +79,31 @@ extension Inbox {
         try salvage(receipt(of: marker, reason: reason, isFirst: known.isEmpty, now: now), &pass)
     }
 
-    /// Files of which there is neither marker nor report nor an open receipt, once no call can still write them.
-    private func salvageFiles(
-        known: Set<ChannelID>, now: UnixTime, after jump: ClockJump?, _ pass: inout InboxPass
-    ) throws {
-        for name in try DurableFile.list(settings.layout.incoming) where name.hasSuffix(".tiff") {
-            guard let call = ChannelID(String(name.dropLast(5))), !known.contains(call),
+    /// Files without a marker, once no call can still write them, and when they were last written.
+    private func orphans(
+        besides marked: Set<ChannelID>, now: UnixTime, after jump: ClockJump?
+    ) throws -> [(ChannelID, UnixTime)] {
+        try DurableFile.list(settings.layout.incoming).compactMap { name in
+            guard name.hasSuffix(".tiff"), let call = ChannelID(String(name.dropLast(5))), !marked.contains(call),
                 let status = ArchiveFiles.status(settings.layout.incomingTIFF(call)),
                 now.seconds(since: jump.moved(status.modified)) > patience
-            else { continue }
-            let receipts = try store.receipts(call: call)
-            guard !receipts.contains(where: { $0.state == .reported }) else { continue }
-            var receipt = InboxReceipt(
-                uniqueid: key(call, isFirst: receipts.isEmpty, at: status.modified), call: call, origin: .salvage,
-                recordedAt: now, endedAt: status.modified, archiveName: "")
-            receipt.reason = "the call left a file and no word about it"
-            receipt.archiveName = archiveName(receipt)
-            try salvage(receipt, &pass)
+            else { return nil }
+            return (call, status.modified)
         }
+    }
+
+    /// Journals a file of which there is neither marker nor report nor an open receipt.
+    private func salvage(
+        fileOf call: ChannelID, _ modified: UnixTime, now: UnixTime, _ pass: inout InboxPass
+    ) throws {
+        let receipts = try store.receipts(call: call)
+        guard !receipts.contains(where: { $0.state == .reported }) else { return }
+        var receipt = InboxReceipt(
+            uniqueid: key(call, isFirst: receipts.isEmpty, at: modified), call: call, origin: .salvage,
+            recordedAt: now, endedAt: modified, archiveName: "")
+        receipt.reason = "the call left a file and no word about it"
+        receipt.archiveName = archiveName(receipt)
+        try salvage(receipt, &pass)
     }
 
     private func salvage(_ receipt: InboxReceipt, _ pass: inout InboxPass) throws {
@@ -104,9 +117,13 @@ extension Inbox {
     /// Seconds after which no call can be under way any more.
     private var patience: Double { Double(settings.maxCall + 60) }
 
-    private func reasonToGiveUp(_ marker: ReceivingMarker, now: UnixTime, after jump: ClockJump?) -> String? {
-        if let asterisk = marker.asterisk, !asterisk.isAlive {
-            return "Asterisk crashed or was restarted during the call"
+    private func reasonToGiveUp(
+        _ marker: ReceivingMarker, now: UnixTime, after jump: ClockJump?, _ lives: inout [ProcessIdentity: Bool]
+    ) -> String? {
+        if let asterisk = marker.asterisk {
+            let isAlive = lives[asterisk] ?? asterisk.isAlive
+            lives[asterisk] = isAlive
+            if !isAlive { return "Asterisk crashed or was restarted during the call" }
         }
         // A file that still grows is a call's that is not over, should the clock have been set meanwhile, or FAXMAXCALL
         // of the dialplan be longer than we are told.

@@ -21,11 +21,11 @@ package actor Inbox {
     let taken = UnnotedWork()
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []
-    /// Pictures of first pages that are being made beside this pass, by the receipt's id; at most `mostPictures`. What isn't
-    /// here when a message is made is made from the file.
+    /// Pictures of first pages that are being made beside this pass, by the receipt's id. What isn't here when a message is
+    /// made is made from the file.
     var pictures: [String: Task<[UInt8], Never>] = [:]
-    /// As many as there are messages in a pass.
-    static let mostPictures = 20
+    /// Faxes that a pass archives, and messages that it hands out, at most.
+    static let batch = 20
     private let executor = QueueExecutor(label: "callfax.inbox")
 
     /// `checkpoint` is for proofs that a pass may be killed anywhere.
@@ -64,14 +64,14 @@ package actor Inbox {
         return pass
     }
 
-    /// Archives what is journalled: so many that their messages don't wait for long, and those that can't be archived hold up
-    /// nobody behind them.
+    /// Archives what is journalled: so many that their messages don't wait for long for those behind them. Faxes that can't
+    /// be archived hold up nobody.
     private func archiveAll(now: UnixTime, _ pass: inout InboxPass) throws {
         var last: Int64 = 0
-        while pass.archived + pass.empty < 100 {
+        while pass.archived + pass.empty < Self.batch {
             let receipts = try store.unsettledReceipts(after: last, limit: 100)
             guard let end = receipts.last else { return }
-            for receipt in receipts {
+            for receipt in receipts where pass.archived + pass.empty < Self.batch {
                 try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
                     try archive(receipt, now: now, &pass)
                 }

@@ -10,6 +10,10 @@ package actor SMTPMailer: Mailer {
     private let temporary: String
     private let executor = QueueExecutor(label: "callfax.smtp")
     private var session: SMTPSession?
+    /// Messages in this session so far.
+    private var messages = 0
+    /// Fewer than any server takes in one session; OpenSMTPD refuses the 101st with 452, and that one would wait.
+    private static let mostMessages = 50
 
     /// `timeZone` is the zone of `Date:`; `temporary` a directory with room for the largest message.
     package init(_ settings: SMTPSettings, timeZone: TimeZone = .gmt, temporary: String = "/var/tmp") {
@@ -28,8 +32,14 @@ package actor SMTPMailer: Mailer {
         var sink = ByteSink(descriptor: fileno(body))
         try MessageRenderer(timeZone: timeZone, newline: .crlf).render(message, into: &sink)
         let session: SMTPSession
-        if let kept = self.session { session = kept } else { session = try SMTPSession(settings) }
+        if let kept = self.session, messages < Self.mostMessages {
+            session = kept
+        } else {
+            session = try SMTPSession(settings)
+            messages = 0
+        }
         self.session = session
+        messages += 1
         try session.send(from: message.from, to: recipient, body: body, size: sink.count)
     }
 
