@@ -36,13 +36,12 @@ package struct NoticeStore: Sendable {
     /// What is due, oldest first, fifty at most.
     package func due(now: UnixTime) throws -> [Notice] {
         try store.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT id, job_id, probe_run_id, recipient, kind, at, tries FROM notice WHERE state = 'queued' AND next_at <= ?
-                    ORDER BY next_at, id LIMIT 50
-                    """, arguments: [now.milliseconds]
-            ).compactMap { row in
+            try db.values(
+                """
+                SELECT id, job_id, probe_run_id, recipient, kind, at, tries FROM notice WHERE state = 'queued' AND next_at <= ?
+                ORDER BY next_at, id LIMIT 50
+                """, [now.milliseconds]
+            ) { row in
                 guard let kind = Notice.Kind(rawValue: row["kind"]), let subject = Self.subject(row) else { return nil }
                 return Notice(
                     id: row["id"], subject: subject, kind: kind, at: UnixTime(milliseconds: row["at"]),

@@ -50,11 +50,11 @@ extension SQLiteJobStore {
 
     private func isAnythingDue(_ db: Database, now: UnixTime) throws -> Bool {
         try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?)
-                    OR EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND deadline_at < ?)
-                """, arguments: [now.milliseconds, now.milliseconds]) ?? false
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND held = 0 AND due_at <= ?)
+                        OR EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND deadline_at < ?)
+                    """), arguments: [now.milliseconds, now.milliseconds]) ?? false
     }
 
     /// In the order of their rank, without those whose number is being called or shall not be called yet.

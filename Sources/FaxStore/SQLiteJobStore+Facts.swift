@@ -3,7 +3,8 @@ import GRDB
 extension SQLiteJobStore {
     package func fact(_ name: String) throws -> String? {
         try read { db in
-            try String.fetchOne(db, sql: "SELECT value FROM fact WHERE name = ?", arguments: [name])
+            try String.fetchOne(
+                db.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [name])
         }
     }
 

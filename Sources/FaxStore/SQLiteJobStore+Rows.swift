@@ -37,17 +37,15 @@ extension SQLiteJobStore {
         let condition = terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")
         values.append(filter.limit)
         return try read { db in
-            try Row.fetchAll(
-                db, sql: jobSelect + condition + " ORDER BY job.id DESC LIMIT ?", arguments: StatementArguments(values)
-            ).compactMap { row in try? readJob(row) }
+            try db.values(
+                jobSelect + condition + " ORDER BY job.id DESC LIMIT ?", StatementArguments(values)
+            ) { row in try? readJob(row) }
         }
     }
 
     package func attempts(of job: Int64) throws -> [Attempt] {
         try read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM attempt WHERE job_id = ? ORDER BY sequence", arguments: [job]
-            ).map(readAttempt)
+            try db.values("SELECT * FROM attempt WHERE job_id = ? ORDER BY sequence", [job], readAttempt)
         }
     }
 
@@ -112,18 +110,16 @@ extension SQLiteJobStore {
     }
 
     func fetchJob(_ db: Database, _ id: Int64) throws -> Job? {
-        try Row.fetchOne(db, sql: jobSelect + " WHERE job.id = ?", arguments: [id]).map(readJob)
+        try db.value(jobSelect + " WHERE job.id = ?", [id], readJob)
     }
 
     /// nil also for one that this version can't read.
     func fetchReadable(_ db: Database, _ id: Int64) throws -> Job? {
-        try Row.fetchOne(db.cachedStatement(sql: jobSelect + " WHERE job.id = ?"), arguments: [id])
-            .flatMap { try? readJob($0) }
+        try db.value(jobSelect + " WHERE job.id = ?", [id]) { try? readJob($0) }
     }
 
     func fetchAttempt(_ db: Database, _ id: AttemptID) throws -> OpenAttempt? {
-        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM attempt WHERE id = ?"), arguments: [id.text])
-            .flatMap { try readOpenAttempt(db, $0) }
+        try db.value("SELECT * FROM attempt WHERE id = ?", [id.text]) { try readOpenAttempt(db, $0) }
     }
 
     private func readOpenAttempt(_ db: Database, _ row: Row) throws -> OpenAttempt? {
@@ -133,11 +129,14 @@ extension SQLiteJobStore {
 
     /// The call of that attempt with all its parts; nil when one of them can't be read.
     func fetchCall(_ db: Database, _ id: AttemptID) throws -> OpenCall? {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT * FROM attempt WHERE id = ? OR carrier = ? ORDER BY position"),
-            arguments: [id.text, id.text])
-        let parts = try rows.compactMap { try readOpenAttempt(db, $0) }
-        return parts.isEmpty || parts.count < rows.count ? nil : OpenCall(parts)
+        var rows = 0
+        let parts = try db.values(
+            "SELECT * FROM attempt WHERE id = ? OR carrier = ? ORDER BY position", [id.text, id.text]
+        ) { row in
+            rows += 1
+            return try readOpenAttempt(db, row)
+        }
+        return parts.isEmpty || parts.count < rows ? nil : OpenCall(parts)
     }
 
     private func fetchCalls(

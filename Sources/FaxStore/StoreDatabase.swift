@@ -64,6 +64,10 @@ package struct StoreDatabase: Sendable {
             throw FaxError(
                 .configuration, "store \(pool.path) was written by a newer version of Callfax; install that version")
         }
+        defer {
+            // A connection that has read before still has the columns of before in mind (sqlite.org/c3ref/column_count.html).
+            pool.invalidateReadOnlyConnections()
+        }
         for _ in migrator.migrations {
             do { return try migrator.migrate(pool) } catch is DatabaseError { continue }
         }

@@ -22,12 +22,6 @@ package struct ArchiveOwner: Hashable, Sendable {
 
     /// Why files can't be given away, tried on one of ours, or the group can't come to the archive; nil where all is well.
     package func problem(in layout: SpoolLayout) -> String? {
-        for path in group == .max ? [] : [layout.root, layout.archive] {
-            var status = stat()
-            guard stat(path, &status) == 0 else { continue }
-            let isPassed = status.st_mode & S_IXOTH != 0 || status.st_gid == group && status.st_mode & S_IXGRP != 0
-            if !isPassed { return "receiving.archive.group: the group can't pass \(path); faxd lets it when it starts" }
-        }
         let path = "\(layout.messages)/owner-\(UUID().uuidString)"
         let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         // A directory that can't be written is another's complaint.
@@ -36,9 +30,18 @@ package struct ArchiveOwner: Hashable, Sendable {
             close(file)
             unlink(path)
         }
-        guard fchown(file, user, group) != 0 else { return nil }
-        return "receiving.archive: files can't be given to that owner or group (\(String(cString: strerror(errno)))); "
-            + "they stay ours: put Asterisk's user into the group, and leave owner out unless we run as root"
+        if fchown(file, user, group) != 0 {
+            return "receiving.archive: files can't be given to that owner or group "
+                + "(\(String(cString: strerror(errno)))); they stay ours: put Asterisk's user into the group, and leave owner "
+                + "out unless faxd runs as root"
+        }
+        for path in group == .max ? [] : [layout.root, layout.archive] {
+            var status = stat()
+            guard stat(path, &status) == 0 else { continue }
+            let isPassed = status.st_mode & S_IXOTH != 0 || status.st_gid == group && status.st_mode & S_IXGRP != 0
+            if !isPassed { return "receiving.archive.group: the group can't pass \(path); faxd lets it when it starts" }
+        }
+        return nil
     }
 
     /// Lets the archive's group come to it: through the spool's root, which it can't list, and where nothing else is its own.

@@ -155,9 +155,10 @@ package enum ScenarioMatrix {
         call("dead", "answers and is dead", .dead, .failed(.handshakeNoFax, .timeExpired)),
         call("silence", "answers and says nothing", .silence, .failed(.handshakeNoFax, .timeExpired)),
         call("voice", "a voice answers", .voice, .failed(.handshakeNoFax, .t38Negotiation)),
+        // Asterisk 16 takes it for a T.38 that could not be agreed on.
         call(
             "hangs-up", "answers and hangs up before training", .hangsUp, quick: true,
-            .failed(.handshakeHangup, .handshakeNoFax, .pageDropped)),
+            .failed(.handshakeHangup, .handshakeNoFax, .pageDropped, .t38Negotiation)),
     ]
 
     /// Far ends that are fax machines in the end, or would be if somebody listened.

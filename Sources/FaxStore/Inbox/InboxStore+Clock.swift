@@ -5,7 +5,10 @@ import GRDB
 
 extension InboxStore {
     package func fact(_ name: String) throws -> String? {
-        try read { db in try String.fetchOne(db, sql: "SELECT value FROM fact WHERE name = ?", arguments: [name]) }
+        try read { db in
+            try String.fetchOne(
+                db.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [name])
+        }
     }
 
     package func setFact(_ name: String, _ value: String) throws {

@@ -103,8 +103,7 @@ extension InboxStore {
 
     private func errands(_ clause: String, _ arguments: StatementArguments) throws -> [InboxErrand] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM errand " + clause, arguments: arguments)
-                .map(InboxErrand.init(row:))
+            try db.values("SELECT * FROM errand " + clause, arguments, InboxErrand.init(row:))
         }
     }
 }

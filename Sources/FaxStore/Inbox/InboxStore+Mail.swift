@@ -19,7 +19,7 @@ extension InboxStore {
     /// When the next queued message is due; nil where none is queued.
     package func nextMail() throws -> UnixTime? {
         try read { db in
-            try Int64.fetchOne(db, sql: "SELECT min(next_at) FROM mail WHERE state = 'queued'")
+            try Int64.fetchOne(db.cachedStatement(sql: "SELECT min(next_at) FROM mail WHERE state = 'queued'"))
                 .map(UnixTime.init(milliseconds:))
         }
     }
@@ -134,7 +134,7 @@ extension InboxStore {
 
     private func mail(_ clause: String, _ arguments: StatementArguments) throws -> [InboxMail] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM mail " + clause, arguments: arguments).map(InboxMail.init(row:))
+            try db.values("SELECT * FROM mail " + clause, arguments, InboxMail.init(row:))
         }
     }
 }

@@ -83,8 +83,7 @@ package struct InboxStore: Sendable {
 
     func receipts(_ clause: String, _ arguments: StatementArguments) throws -> [InboxReceipt] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM receipt " + clause, arguments: arguments)
-                .map(InboxReceipt.init(row:))
+            try db.values("SELECT * FROM receipt " + clause, arguments, InboxReceipt.init(row:))
         }
     }
 

@@ -37,7 +37,7 @@ extension ProbeStore {
     /// Those that are under way, oldest first.
     package func openRuns() throws -> [ProbeRun] {
         try store.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM probe_run WHERE ended_at IS NULL ORDER BY id").map(Self.read)
+            try db.values("SELECT * FROM probe_run WHERE ended_at IS NULL ORDER BY id", [], Self.read)
         }
     }
 
