@@ -48,8 +48,9 @@ struct ArchiveFiles {
         "\(root)/\(name)\(number == 1 ? "" : ".\(number)").report"
     }
 
-    /// Moves a whole file, to the same file system or another; a move that was cut short is finished.
-    func move(_ source: String, to target: String) throws(FaxError) {
+    /// Moves a whole file, to the same file system or another; a move that was cut short is finished. A caller that makes
+    /// another name in the same directory durable may leave this one's to that.
+    func move(_ source: String, to target: String, isNameDurable: Bool = true) throws(FaxError) {
         // Asterisk doesn't sync what it writes.
         try DurableFile.fsyncContents(source)
         if DurableFile.exists(target) {
@@ -63,7 +64,10 @@ struct ArchiveFiles {
         _ = chmod(source, 0o640)
         owner?.take(source)
         // Where a power cut brings the old name back, the file is found under both, and the old one removed.
-        if rename(source, target) == 0 { return try DurableFile.fsyncDirectory(DurableFile.directory(of: target)) }
+        if rename(source, target) == 0 {
+            if isNameDurable { try DurableFile.fsyncDirectory(DurableFile.directory(of: target)) }
+            return
+        }
         guard errno == EXDEV else { throw .system("move \(source) to", target, errno: errno) }
         try copy(source, to: target)
         try DurableFile.remove(source)

@@ -61,7 +61,8 @@ extension Inbox {
             } else {
                 try files.makeDirectory(for: receipt.archiveName)
                 try checkpoint(.directoryMade)
-                try files.move(incoming, to: tiff)
+                // The PDF comes beside it at once.
+                try files.move(incoming, to: tiff, isNameDurable: false)
             }
         }
         guard ArchiveFiles.status(tiff) != nil else { return .none }
@@ -79,6 +80,7 @@ extension Inbox {
         } catch {
             // A full disk is the same for all; a damaged TIFF will not become better.
             guard error.code == .data else { throw error }
+            try DurableFile.fsyncDirectory(DurableFile.directory(of: tiff))
             return .unreadable(FarText.visible(error.message))
         }
     }

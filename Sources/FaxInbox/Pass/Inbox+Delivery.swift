@@ -112,7 +112,7 @@ extension Inbox {
         }
     }
 
-    /// Seconds for the messages of one pass; the one that is under way then is ended.
+    /// Seconds for the messages of one pass; the one that is under way then goes to its end.
     private static let longestDelivery = 60
 
     /// Seconds until a server that was not to be had is asked again, at most.
