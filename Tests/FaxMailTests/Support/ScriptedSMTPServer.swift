@@ -59,7 +59,7 @@ final class ScriptedSMTPServer {
     }
 
     private static let script = #"""
-        import sys, json, socket, ssl, base64, threading, time
+        import os, sys, json, socket, ssl, base64, threading, time
         o = json.loads(sys.argv[1])
         replies, count = o['replies'], 0
         log = open(o['log'] + '/smtp.log', 'a', buffering=1)
@@ -133,10 +133,15 @@ final class ScriptedSMTPServer {
                         d = line()
                         if d == b'.': break
                         body += (d[1:] if d.startswith(b'.') else d) + b'\r\n'
-                    if answer(['BODY'], '250 2.0.0 queued'):
-                        open(o['log'] + '/message-%03d' % count, 'wb').write(body)
-                        count += 1
-                        if replies.get('AFTER') == 'DROP' and count == 1: raise Gone()
+                    # There before the yes: who hears that may look, or come by another connection.
+                    number, count = count, count + 1
+                    name = o['log'] + '/message-%03d' % number
+                    with open(name, 'wb') as f: f.write(body)
+                    taken = False
+                    try: taken = answer(['BODY'], '250 2.0.0 queued')
+                    finally:
+                        if not taken: os.remove(name)
+                    if taken and replies.get('AFTER') == 'DROP' and number == 0: raise Gone()
                 elif v == 'QUIT':
                     say('221 bye')
                     return
