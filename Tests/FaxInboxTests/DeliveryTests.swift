@@ -169,6 +169,31 @@ struct DeliveryTests {
         #expect(second.archived == 5 && second.sent == 5)
     }
 
+    /// A server that takes a minute for each message.
+    private struct SlowMailer: Mailer {
+        let inner: RecordingMailer
+        let clock: SteadyBox
+
+        func deliver(_ message: MailMessage, to recipient: EmailAddress) async throws(MailFailure) {
+            clock.advance(61_000)
+            try await inner.deliver(message, to: recipient)
+        }
+    }
+
+    @Test("A server that takes a minute for a message gets one in a pass, and new faxes come into the archive between")
+    func minutes() async throws {
+        let clock = SteadyBox()
+        let inbox = Inbox(
+            settings: try fixture.settings(), store: fixture.store,
+            mailer: SlowMailer(inner: fixture.mailer, clock: clock), steady: clock.read)
+        for number in 1...2 { try receive("100.\(number)") }
+        let first = try #require(try await inbox.runOnce(now: InboxFixture.now))
+        #expect(first.archived == 2 && first.sent == 1)
+        try receive("100.3")
+        let second = try #require(try await inbox.runOnce(now: InboxFixture.now.adding(seconds: 61)))
+        #expect(second.archived == 1 && second.sent == 1)
+    }
+
     @Test("A server that fails three messages in a row is down: the rest keep their place")
     func serverDown() async throws {
         for number in 1...5 { try receive("100.\(number)") }

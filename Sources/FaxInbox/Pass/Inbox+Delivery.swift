@@ -9,8 +9,7 @@ extension Inbox {
     func deliver(now: UnixTime, _ pass: inout InboxPass) async throws {
         if let pause, now < pause.until, pause.until.seconds(since: now) <= Double(Self.longestPause) { return }
         var inARow = 0
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(Self.longestDelivery)
+        let begun = steady()
         // So few, and for so long, that a slow server doesn't keep new faxes out of the archive; the next pass goes on.
         for mail in try store.dueMail(now: now, limit: Self.batch) {
             // A server that fails three messages in a row is down; the others keep their place and lose no try.
@@ -23,7 +22,7 @@ extension Inbox {
                 inARow = error.kind == .permanent ? 0 : inARow + 1
                 try record(error, of: mail, now: now, &pass)
                 try checkpoint(.mailRecorded)
-                if clock.now > end { break }
+                if isLong(since: begun) { break }
                 continue
             }
             pause = nil
@@ -33,7 +32,7 @@ extension Inbox {
             }
             pass.sent += 1
             try checkpoint(.mailRecorded)
-            if clock.now > end { break }
+            if isLong(since: begun) { break }
         }
         if try store.dueMail(now: now, limit: 1).isEmpty { await mailer.rest() }
     }
@@ -112,8 +111,13 @@ extension Inbox {
         }
     }
 
-    /// Seconds for the messages of one pass; the one that is under way then goes to its end.
-    private static let longestDelivery = 60
+    /// Milliseconds for the messages of one pass; the one that is under way then goes to its end.
+    private static let longestDelivery: Int64 = 60_000
+
+    private func isLong(since begun: SteadyTime?) -> Bool {
+        guard let begun, let now = steady() else { return false }
+        return now.milliseconds - begun.milliseconds > Self.longestDelivery
+    }
 
     /// Seconds until a server that was not to be had is asked again, at most.
     private static let longestPause: Int64 = 20
