@@ -113,7 +113,7 @@ extension SQLiteJobStore {
                     """, arguments: [by, by, by])
             try db.execute(sql: "UPDATE destination SET free_at = free_at + ?", arguments: [by])
             try db.execute(sql: "UPDATE notice SET next_at = next_at + ? WHERE state = 'queued'", arguments: [by])
-            try setFact(db, name, value)
+            try db.setFact(name, value)
         }
     }
 }

@@ -12,14 +12,9 @@ struct DeliveryTests {
 
     init() throws { fixture = try InboxFixture() }
 
-    private func receive(_ id: String = "1795381611.7") throws {
-        try fixture.leaveTIFF(id)
-        try fixture.leave(try InboxFixture.report(id))
-    }
-
     @Test("A server that is down is tried again after 1, 2, 4 … minutes, at most an hour, and gets one message")
     func retries() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", Self.down)
         var now = InboxFixture.now
         var delays: [Double] = []
@@ -44,7 +39,7 @@ struct DeliveryTests {
 
     @Test("After five days it is given up and the operator is told, with the fax")
     func givenUp() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("office@example.net", Self.down)
         try await fixture.pass()
         let last = InboxFixture.now.adding(seconds: 5 * 86400 - 1)
@@ -63,7 +58,7 @@ struct DeliveryTests {
 
     @Test("A recipient refused for good leaves the other alone, and the operator is told")
     func refused() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("gone@example.net", MailFailure(.permanent, "550 5.1.1 no such user\r\nX: y"))
         let settings = try fixture.settings(recipients: ["gone@example.net", "office@example.net"])
         let pass = try await fixture.pass(settings: settings)
@@ -77,7 +72,7 @@ struct DeliveryTests {
 
     @Test("A server that refuses everybody for good can be mended: the operator's word waits, and makes no other")
     func operatorRefused() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", MailFailure(.permanent, "550 relaying denied"))
         let settings = try fixture.settings(recipients: ["gone@example.net"])
         #expect(try await fixture.pass(settings: settings).failed == 1)
@@ -93,7 +88,7 @@ struct DeliveryTests {
 
     @Test("What is for the operator is never given up: after five days it is tried once a day, without another word")
     func operatorUnreachable() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", MailFailure(.permanent, "550 no"))
         let settings = try fixture.settings(recipients: ["operator@example.net"])
         #expect(try await fixture.pass(settings: settings).deferred == 1)
@@ -110,7 +105,7 @@ struct DeliveryTests {
 
     @Test("A server that had all of a message and did not answer is asked again hours later, and that is counted")
     func unanswered() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", MailFailure(.unanswered, "mx:25: no answer"))
         var now = InboxFixture.now
         var delays: [Double] = []
@@ -128,7 +123,7 @@ struct DeliveryTests {
 
     @Test("The operator's word of a folder that did not get a fax names it, and has the fax")
     func errandGivenUp() async throws {
-        try receive()
+        try fixture.receive()
         try await fixture.pass()
         try fixture.store.redeliver(
             "1795381611.7", mail: [], errands: [.init(.folder, target: "/srv/orders")],
@@ -146,7 +141,7 @@ struct DeliveryTests {
 
     @Test("A fax that is too large for the notice comes smaller with it")
     func tooLarge() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("office@example.net", MailFailure(.permanent, "552 too large"))
         #expect(try await fixture.pass().failed == 1)
         let pdf = try #require(try fixture.archived().first { $0.hasSuffix(".pdf") })
@@ -160,7 +155,7 @@ struct DeliveryTests {
 
     @Test("A pass hands out so many messages and no more, so that a slow server can't keep new faxes waiting")
     func slowServer() async throws {
-        for number in 1...25 { try receive("100.\(number)") }
+        for number in 1...25 { try fixture.receive("100.\(number)") }
         let first = try await fixture.pass()
         #expect(first.archived == 20)
         #expect(first.sent == 20)
@@ -186,17 +181,17 @@ struct DeliveryTests {
         let inbox = Inbox(
             settings: try fixture.settings(), store: fixture.store,
             mailer: SlowMailer(inner: fixture.mailer, clock: clock), steady: clock.read)
-        for number in 1...2 { try receive("100.\(number)") }
+        for number in 1...2 { try fixture.receive("100.\(number)") }
         let first = try #require(try await inbox.runOnce(now: InboxFixture.now))
         #expect(first.archived == 2 && first.sent == 1)
-        try receive("100.3")
+        try fixture.receive("100.3")
         let second = try #require(try await inbox.runOnce(now: InboxFixture.now.adding(seconds: 61)))
         #expect(second.archived == 1 && second.sent == 1)
     }
 
     @Test("A server that fails three messages in a row is down: the rest keep their place")
     func serverDown() async throws {
-        for number in 1...5 { try receive("100.\(number)") }
+        for number in 1...5 { try fixture.receive("100.\(number)") }
         await fixture.mailer.fail("*", Self.down)
         let pass = try await fixture.pass()
         #expect(pass.deferred == 3)
@@ -208,7 +203,7 @@ struct DeliveryTests {
 
     @Test("An archived file that somebody took away becomes a word to the operator")
     func fileGone() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", Self.down)
         try await fixture.pass()
         await fixture.mailer.fail("*", nil)

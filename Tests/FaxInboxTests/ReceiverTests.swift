@@ -13,13 +13,6 @@ struct ReceiverTests {
 
     init() throws { fixture = try InboxFixture() }
 
-    private func receive(_ id: String = "1795381611.7", _ change: (inout ReceiptReport) -> Void = { _ in }) throws {
-        try fixture.leaveTIFF(id)
-        var report = try InboxFixture.report(id)
-        change(&report)
-        try fixture.leave(report)
-    }
-
     private func settings(
         repackAfter: Int64? = nil, linkBase: String? = nil, maxMessage: Int64 = 20_000_000,
         _ change: (inout InboxRules) throws -> Void
@@ -54,7 +47,7 @@ struct ReceiverTests {
 
     @Test("A fax from a station that nobody wants is archived as junk, and nobody is told")
     func junk() async throws {
-        try receive { $0.remoteStationID = "The Cheap Loans Ltd" }
+        try fixture.receive { $0.remoteStationID = "The Cheap Loans Ltd" }
         let settings = try settings { rules in
             rules.blocks = [BlockRule(name: "loans", station: try StationMatch(parsing: "*cheap loans*"))]
         }
@@ -82,7 +75,7 @@ struct ReceiverTests {
 
     @Test("In quiet hours the message waits for their end, by the clock on the wall")
     func quiet() async throws {
-        try receive()
+        try fixture.receive()
         let settings = try settings {
             $0.standard.quiet = [SendingRule.Period(days: Set(Weekday.allCases), from: 22 * 60, to: 6 * 60)]
             $0.standard.printer = "laser"
@@ -98,7 +91,7 @@ struct ReceiverTests {
 
     @Test("A route decides about language, files, printer, folder and command, and for how long it is kept")
     func route() async throws {
-        try receive()
+        try fixture.receive()
         let settings = try settings(repackAfter: 300) { rules in
             var handling = InboundHandling()
             handling.recipients = [try EmailAddress(parsing: "verkauf@example.net")]
@@ -125,7 +118,7 @@ struct ReceiverTests {
 
     @Test("The first page is a picture in the message, and what is too large comes smaller, as a link, or not at all")
     func sizes() async throws {
-        try receive()
+        try fixture.receive()
         try await fixture.pass(settings: try settings { _ in })
         let first = try #require(await fixture.mailer.deliveries.last).message
         #expect(first.picture?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
@@ -158,7 +151,7 @@ struct ReceiverTests {
 
     @Test("No server to be had: nothing loses a try, one message asks again, and then all go at once")
     func unavailable() async throws {
-        for number in 1...30 { try receive("100.\(number)") }
+        for number in 1...30 { try fixture.receive("100.\(number)") }
         let inbox = Inbox(settings: try fixture.settings(), store: fixture.store, mailer: fixture.mailer)
         await fixture.mailer.fail("*", MailFailure(.unavailable, "mx:25: connection refused"))
         var now = InboxFixture.now
@@ -179,7 +172,7 @@ struct ReceiverTests {
 
     @Test("Between two questions to a server that is not to be had lie 5, 10 and then 20 seconds")
     func pauses() async throws {
-        try receive()
+        try fixture.receive()
         let inbox = Inbox(settings: try fixture.settings(), store: fixture.store, mailer: fixture.mailer)
         await fixture.mailer.fail("*", MailFailure(.unavailable, "down"))
         var now = InboxFixture.now
@@ -197,7 +190,7 @@ struct ReceiverTests {
 
     @Test("After five days without any server the message is given up, and the operator's word waits")
     func unavailableForDays() async throws {
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", MailFailure(.unavailable, "down"))
         try await fixture.pass()
         let later = InboxFixture.now.adding(seconds: 5 * 86_400)
@@ -213,7 +206,7 @@ struct ReceiverTests {
         let boot = SteadyBox()
         let inbox = Inbox(
             settings: try fixture.settings(), store: fixture.store, mailer: fixture.mailer, steady: boot.read)
-        try receive()
+        try fixture.receive()
         await fixture.mailer.fail("*", MailFailure(.temporary, "greylisted"))
         _ = try await inbox.runOnce(now: InboxFixture.now)
         let next = try #require(try fixture.store.mail(for: "1795381611.7").first).nextAt
@@ -235,7 +228,7 @@ struct ReceiverTests {
 
     @Test("Files go when their time is over, unless somebody holds them; the record stays")
     func keeping() async throws {
-        for id in ["1.1", "1.2", "1.3"] { try receive(id) }
+        for id in ["1.1", "1.2", "1.3"] { try fixture.receive(id) }
         try await fixture.pass(settings: try settings { $0.standard.keepDays = 10 })
         let look = InboxLook(at: InboxFixture.now, person: "ann", action: .mark, uniqueid: "1.2", detail: "held")
         try fixture.store.markHeld(true, look)
@@ -266,8 +259,8 @@ struct ReceiverTests {
     func stuck() async throws {
         // Where their directory should be lies a file.
         try Data().write(to: URL(fileURLWithPath: fixture.layout.archive + "/666"))
-        for number in 1...101 { try receive("6.\(number)") { $0.dialled = "666" } }
-        try receive("7.1")
+        for number in 1...101 { try fixture.receive("6.\(number)") { $0.dialled = "666" } }
+        try fixture.receive("7.1")
         let pass = try await fixture.pass()
         #expect(pass.archived == 1 && pass.sent == 1)
         #expect(pass.problems.count == 101)
@@ -282,7 +275,7 @@ struct ReceiverTests {
 
     @Test("Who is to fetch the fax finds nothing of it in the mailbox, and neither does the operator")
     func strictest() async throws {
-        try receive()
+        try fixture.receive()
         let settings = try settings(linkBase: "https://fax.example.net/a") { rules in
             var handling = InboundHandling()
             handling.recipients = [try EmailAddress(parsing: "gone@example.net")]
@@ -302,34 +295,11 @@ struct ReceiverTests {
 
     @Test("A call that named what is no address gets its fax to the operator, too")
     func badAddress() async throws {
-        try receive { $0.recipients = "a@example.net ...cut-here" }
+        try fixture.receive { $0.recipients = "a@example.net ...cut-here" }
         try await fixture.pass()
         #expect(Set(await fixture.mailer.recipients) == ["a@example.net", "operator@example.net"])
         let text = try #require(await fixture.mailer.deliveries.first).message.text
         #expect(text.contains("FAXRCPT named \"...cut-here\", which is no mail address."), "\(text)")
-    }
-
-    @Test("A date that jumps ahead removes nothing for two days in which it goes on")
-    func keepingClock() throws {
-        var now = InboxFixture.now
-        var text: String?
-        func look(after seconds: Int64) -> KeepingClock {
-            now = now.adding(seconds: seconds)
-            let clock = KeepingClock(text, now: now)
-            text = clock.text
-            return clock
-        }
-        #expect(look(after: 0).believedAt == nil)
-        #expect(look(after: 3600).believedAt == nil)
-        let year: Int64 = 365 * 86_400
-        #expect(look(after: year).believedAt == now.adding(seconds: 2 * 86_400))
-        for _ in 0..<47 { #expect(look(after: 3600).believedAt != nil) }
-        #expect(look(after: 3600).believedAt == nil)
-        // Another jump begins anew; back where it was all is well at once.
-        #expect(look(after: year).believedAt != nil)
-        #expect(look(after: year).believedAt == now.adding(seconds: 2 * 86_400))
-        #expect(look(after: -2 * year).believedAt == nil)
-        #expect(look(after: 3600).believedAt == nil)
     }
 
     @Test("The group of the archive comes to it through a root that it can't list")
@@ -347,7 +317,7 @@ struct ReceiverTests {
 
     @Test("Reports that lie beside a fax go with it")
     func reports() async throws {
-        try receive("7.7")
+        try fixture.receive("7.7")
         try await fixture.pass()
         let receipt = try #require(try fixture.store.receipt("7.7"))
         let files = ArchiveFiles(root: fixture.layout.archive)
@@ -369,7 +339,7 @@ struct ReceiverTests {
 
     @Test("A folder of TIFFs is taken over once, with what the names tell")
     func importing() async throws {
-        try receive("7.7")
+        try fixture.receive("7.7")
         try await fixture.pass()
         let folder = fixture.root + "/old"
         let source = try #require(try fixture.store.receipt("7.7")?.tiff)

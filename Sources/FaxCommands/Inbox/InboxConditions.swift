@@ -33,7 +33,7 @@ struct InboxConditions: ParsableArguments {
             guard let plan = settings.sending.numbers?.plan, let number = try? FaxNumber(parsing: text) else {
                 return [text]
             }
-            return ([text] + plan.notations(of: number)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            return [text] + plan.notations(of: number)
         }
         filter.number = notations(number)
         filter.dialled = notations(to)

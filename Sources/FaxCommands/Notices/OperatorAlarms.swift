@@ -70,7 +70,7 @@ enum OperatorAlarms {
                 "Messages about received faxes wait for more than a day: \(facts.mail.lastError ?? "no error is known")"
         }
         if let held = facts.keepingHeldUntil {
-            let days = Int(facts.now.seconds(since: held) / -86_400) + 1
+            let days = Int(held.seconds(since: facts.now) / 86_400) + 1
             found["keeping"] =
                 "The date is more than a day ahead of what it was: nothing old is removed from the archive for \(days) days. "
                 + "Is the clock right?"

@@ -38,11 +38,11 @@ package struct ArchiveImport {
     package func take(_ path: String, person: String, now: UnixTime) throws -> Outcome {
         guard let status = ArchiveFiles.status(path) else { return .refused("is no regular file") }
         let name = OriginalName(path, in: settings.timeZone)
-        var receipt = receipt(name, path, status, isOwn: name.uniqueid != nil, now: now)
+        var receipt = receipt(name, path, status, id: name.uniqueid, now: now)
         if let known = try store.receipt(receipt.uniqueid) {
             guard known.archiveName != receipt.archiveName, name.uniqueid != nil else { return .known }
             // Another server's Asterisk gave the same id to another call.
-            receipt = self.receipt(name, path, status, isOwn: false, now: now)
+            receipt = self.receipt(name, path, status, id: nil, now: now)
             guard try store.receipt(receipt.uniqueid) == nil else { return .known }
         }
         guard try store.receipt(archiveName: receipt.archiveName) == nil else { return .known }
@@ -86,12 +86,12 @@ package struct ArchiveImport {
     }
 
     private func receipt(
-        _ name: OriginalName, _ path: String, _ status: (size: Int64, modified: UnixTime), isOwn: Bool, now: UnixTime
+        _ name: OriginalName, _ path: String, _ status: (size: Int64, modified: UnixTime), id: String?, now: UnixTime
     ) -> InboxReceipt {
         let time = name.time ?? status.modified
         // Without an id of Asterisk's the file itself is the id, so that a second import finds it.
         let own = "import-" + String(StableHash.of("\(path) \(status.size) \(status.modified.seconds)"), radix: 16)
-        let uniqueid = (isOwn ? name.uniqueid : nil) ?? own
+        let uniqueid = id ?? own
         var receipt = InboxReceipt(
             uniqueid: uniqueid, call: ChannelID(uniqueid) ?? ChannelID(own)!, origin: .import, recordedAt: now,
             startedAt: name.time, endedAt: time, dialled: name.dialled, callerNumber: name.caller,

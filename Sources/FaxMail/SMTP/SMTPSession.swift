@@ -109,22 +109,23 @@ final class SMTPSession {
     /// never came to this message, no server is to be had.
     private func failure(_ result: CURLcode, recipient: EmailAddress, isAllRead: Bool) -> MailFailure {
         let server = "\(settings.host):\(settings.port)"
-        let answered = ![
-            CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_READ_ERROR, CURLE_ABORTED_BY_CALLBACK,
-        ].contains(result)
+        // Only a body that has begun can stall (SMTPUpload), and the server lacks its end.
+        if result == CURLE_ABORTED_BY_CALLBACK {
+            return MailFailure(
+                .temporary,
+                "\(server), mail for \(recipient): nothing of the message went out for \(settings.stallTimeout) s")
+        }
+        let answered = ![CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_READ_ERROR].contains(result)
         let code = transcript.code
         guard answered, code >= 400, !transcript.command.isEmpty else {
-            if transcript.bodyBegun, isAllRead, result != CURLE_ABORTED_BY_CALLBACK {
+            if transcript.bodyBegun, isAllRead {
                 return MailFailure(
                     .unanswered,
                     "\(server), mail for \(recipient): the server was given all of it and did not answer; it may have it"
                 )
             }
             let own = HeaderValue.visible(String(cString: errorText))
-            let reason =
-                result == CURLE_ABORTED_BY_CALLBACK
-                ? "nothing of the message went out for \(settings.stallTimeout) s"
-                : own.isEmpty ? String(cString: curl_easy_strerror(result)) : own
+            let reason = own.isEmpty ? String(cString: curl_easy_strerror(result)) : own
             let atMessage = ["MAIL", "RCPT", "DATA"].contains(transcript.command) || transcript.bodyBegun
             return MailFailure(
                 atMessage ? .temporary : .unavailable, "\(server), mail for \(recipient): \(reason)")

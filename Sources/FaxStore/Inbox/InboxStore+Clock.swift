@@ -4,16 +4,9 @@ import GRDB
 // When the date jumps.
 
 extension InboxStore {
-    package func fact(_ name: String) throws -> String? {
-        try read { db in
-            try String.fetchOne(
-                db.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [name])
-        }
-    }
+    package func fact(_ name: String) throws -> String? { try read { db in try db.fact(name) } }
 
-    package func setFact(_ name: String, _ value: String) throws {
-        try write { db in try Self.setFact(db, name, value) }
-    }
+    package func setFact(_ name: String, _ value: String) throws { try write { db in try db.setFact(name, value) } }
 
     /// Moves what waits by a count of pauses along with the date, and so its age; what quiet hours named stays where the
     /// clock on the wall has it.
@@ -40,13 +33,7 @@ extension InboxStore {
                     UPDATE receipt SET settled_at = settled_at + ?1, keep_until = keep_until + ?1
                     WHERE keep_until IS NOT NULL AND settled_at BETWEEN ?2 AND ?3
                     """, arguments: [by, boot.milliseconds, now.milliseconds - by])
-            try Self.setFact(db, name, value)
+            try db.setFact(name, value)
         }
-    }
-
-    private static func setFact(_ db: Database, _ name: String, _ value: String) throws {
-        try db.execute(
-            sql: "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            arguments: [name, value])
     }
 }

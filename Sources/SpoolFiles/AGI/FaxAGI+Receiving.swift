@@ -22,10 +22,7 @@ extension FaxAGI {
     /// Lets the call receive once its marker is on disk and room for its report is taken.
     mutating func receiving(in layout: SpoolLayout) throws(FaxError) {
         let call = try uniqueid()
-        if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
-            return try turnAway(call, by: rule, in: layout)
-        }
-        try requireRoom(in: layout)
+        guard try isWelcome(call, in: layout) else { return }
         let marker = ReceivingMarker(
             uniqueid: call, channel: try session.value("CHANNEL"), at: now, asterisk: asterisk,
             dialled: try session.value("FAXDIALLED"), callerNumber: try session.farValue("CALLERID(num)"),
@@ -51,19 +48,22 @@ extension FaxAGI {
     /// Says before a shared line is answered, and paid for, whether a fax could be received from this caller at all.
     mutating func listening(in layout: SpoolLayout) throws(FaxError) {
         let call = try uniqueid()
-        if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
-            return try turnAway(call, by: rule, in: layout)
-        }
-        try requireRoom(in: layout)
+        guard try isWelcome(call, in: layout) else { return }
         try session.set("FAXGATE", "go-\(call)")
     }
 
-    private func requireRoom(in layout: SpoolLayout) throws(FaxError) {
+    /// False for a call that was turned away; throws where there is no room for a fax.
+    private mutating func isWelcome(_ call: ChannelID, in layout: SpoolLayout) throws(FaxError) -> Bool {
+        if let rule = BlockList.read(layout.blockList).rule(for: try session.farValue("CALLERID(num)")) {
+            try turnAway(call, by: rule, in: layout)
+            return false
+        }
         let room = FileSystemRoom(layout.incoming)
         guard !room.isTooLittleToReceive else {
             throw FaxError(
                 .cannotCreate, "\(layout.incoming): only \(room.free / 1_000_000) MB are free; make room")
         }
+        return true
     }
 
     /// A call that nobody wants isn't let in; that it came is written down, but a full disk is no way past the rule.

@@ -82,6 +82,14 @@ final class InboxFixture {
         try DurableFile.publish(report.json.line, at: layout.receivedReport(report.uniqueid))
     }
 
+    /// What a call leaves that brought two pages.
+    func receive(_ id: String = "1795381611.7", _ change: (inout ReceiptReport) -> Void = { _ in }) throws {
+        try leaveTIFF(id)
+        var report = try Self.report(id)
+        change(&report)
+        try leave(report)
+    }
+
     func leave(_ marker: ReceivingMarker) throws {
         _ = try DurableFile.createExclusive(marker.json.line, at: layout.receivingMarker(marker.uniqueid))
     }

@@ -74,9 +74,9 @@ struct ErrandPass: Sendable {
         guard receipt.state == .archived else { throw FaxError(.data, "the fax has no files any more") }
         switch errand.kind {
         case .print:
-            try PrintErrand(printer: errand.target, settings: settings, style: handling(of: receipt).style).run(receipt)
+            try PrintErrand(printer: errand.target, settings: settings, style: style(of: receipt)).run(receipt)
         case .folder:
-            try FolderErrand(folder: errand.target, settings: settings, style: handling(of: receipt).style).run(receipt)
+            try FolderErrand(folder: errand.target, settings: settings, style: style(of: receipt)).run(receipt)
         case .command:
             let words = (try? JSONDecoder().decode([String].self, from: Data(errand.target.utf8))) ?? []
             let view = ReceiptView(
@@ -85,7 +85,7 @@ struct ErrandPass: Sendable {
                 throw FaxError(.unavailable, problem)
             }
         case .repack: _ = try ArchivePDF(settings: settings).improve(receipt, words: [:])
-        case .read: try ReadErrand(settings: settings, language: language(of: receipt)).run(receipt, store)
+        case .read: try ReadErrand(settings: settings, language: style(of: receipt).language).run(receipt, store)
         }
     }
 
@@ -93,5 +93,5 @@ struct ErrandPass: Sendable {
         settings.rules.routes.first { $0.name == receipt.route }?.handling ?? settings.rules.standard
     }
 
-    private func language(of receipt: InboxReceipt) -> MessageStyle.Language { handling(of: receipt).style.language }
+    private func style(of receipt: InboxReceipt) -> MessageStyle { handling(of: receipt).style }
 }
