@@ -41,7 +41,7 @@ extension Tool {
 package enum Tools {
     package static let all: [any Tool.Type] = [
         SendTool.self, QueueTool.self, InboxTool.self, CheckTool.self, RigTool.self,
-        ProbeTool.self, BenchTool.self, RelayTool.self,
+        ProbeTool.self, BenchTool.self, RelayTool.self, StrangerTool.self,
     ]
 
     /// Runs the program named by the executable's own name, or by the first argument when that is `callfax`.

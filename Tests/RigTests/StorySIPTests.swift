@@ -68,6 +68,14 @@ struct StorySIPTests {
                 "the far end refuses T.38 (488 Not Acceptable Here): the call goes on as sound",
             ])
         #expect(Self.facts(call).t38 == .refused(488))
+        let slow = try Self.call(
+            Self.invite, Self.answer, Self.asksT38, (1, MadeMessage.response(183, "Session Progress", "INVITE", 20)),
+            (2, MadeMessage.request("INVITE", 21, tag: ";tag=a", MadeMessage.t38(2, 0))))
+        #expect(
+            SIPTeller(call: slow, isOurs: true).steps.map(\.text).suffix(2) == [
+                "we will answer that later (183)",
+                "the far end asks to go on by T.38, but at port 0, which is none",
+            ])
         let silent = try Self.call(Self.invite, Self.answer, Self.asksT38)
         #expect(Self.facts(silent).t38 == .unanswered)
     }

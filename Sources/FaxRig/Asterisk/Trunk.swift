@@ -20,6 +20,8 @@ package struct Trunk: Hashable, Sendable, Codable {
     var within: RigSide?
     /// The side on which nothing listens.
     var deafSide: RigSide?
+    /// The side on which a `SIPPeer` listens, and no Asterisk.
+    var strangerSide: RigSide?
 
     /// The called end's name on a line that is within one side.
     var farName: String { name + "-far" }
@@ -27,13 +29,16 @@ package struct Trunk: Hashable, Sendable, Codable {
     /// The ends that a side has: whose address they have, and their endpoints' names.
     func ends(on side: RigSide) -> [(end: RigSide, name: String)] {
         if let within { return within == side ? [(.a, name), (.b, farName)] : [] }
-        return deafSide == side ? [] : [(side, name)]
+        return deafSide == side || strangerSide == side ? [] : [(side, name)]
     }
 
     /// T.38 with G.711 to fall back on.
     package static let t38 = Trunk(name: "fax-trunk")
     /// G.711 only, on both sides.
     package static let audio = Trunk(name: "fax-trunk-audio", template: "callfax-endpoint-audio")
+
+    /// Where strangers call side b from.
+    package static let stranger = Trunk(name: "stranger-calls", deafSide: .a)
 
     /// What every rig has.
     package static let usual = [t38, audio]

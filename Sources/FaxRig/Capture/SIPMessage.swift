@@ -31,7 +31,7 @@ package struct SIPMessage: Hashable, Sendable {
 
     /// Reads the text of a message; nil for anything else.
     init?(text: String) {
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        let lines = Self.lines(text)
         let start = (lines.first ?? "").split(separator: " ", maxSplits: 2).map(String.init)
         guard start.count >= 2 else { return nil }
         if start[0] == "SIP/2.0", let status = Int(start[1]) {
@@ -45,14 +45,8 @@ package struct SIPMessage: Hashable, Sendable {
         } else {
             return nil
         }
-        var values: [String: String] = [:]
         let head = lines.dropFirst().prefix { !$0.isEmpty }
-        for line in head {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let name = Self.trimmed(line[..<colon]).lowercased()
-            let long = ["i": "call-id", "f": "from", "t": "to", "c": "content-type"][name] ?? name
-            if values[long] == nil { values[long] = Self.trimmed(line[line.index(after: colon)...]) }
-        }
+        let values = SIPHeaders(head)
         guard let id = values["call-id"], let order = values["cseq"]?.split(separator: " "), order.count == 2 else {
             return nil
         }
@@ -66,6 +60,10 @@ package struct SIPMessage: Hashable, Sendable {
         if (values["content-type"] ?? "").lowercased().hasPrefix("application/sdp") {
             session = SessionDescription(lines: lines.dropFirst(head.count + 2))
         }
+    }
+
+    static func lines(_ text: String) -> [Substring] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
     /// `5550269` of `"Name" <sip:5550269@192.0.2.2;user=phone>;tag=x`.

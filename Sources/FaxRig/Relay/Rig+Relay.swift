@@ -29,13 +29,10 @@ extension Rig {
                 throw FaxError(
                     .unavailable, "the relay ended at once: \(quoted(lastWords(Self.relayRole), limit: 300))")
             }
-            return relayed(FrameRelay.ready)
+            return said(Self.relayRole, FrameRelay.ready)
         }
     }
 
     /// Whether the relay has said that.
-    func relayed(_ text: String) -> Bool {
-        let said = (try? FileTree.text(outputFile(Self.relayRole))) ?? ""
-        return said.split(separator: "\n").contains { $0 == text }
-    }
+    func relayed(_ text: String) -> Bool { said(Self.relayRole, text) }
 }

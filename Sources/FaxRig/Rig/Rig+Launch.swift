@@ -39,6 +39,12 @@ extension Rig {
 
     func outputFile(_ role: String) -> String { "\(layout.output)/\(role).log" }
 
+    /// Whether a process has said that, as a line of its own.
+    func said(_ role: String, _ text: String) -> Bool {
+        let said = (try? FileTree.text(outputFile(role))) ?? ""
+        return said.split(separator: "\n").contains { $0 == text }
+    }
+
     /// The last lines that a process said, for an error message.
     func lastWords(_ role: String) -> String {
         let lines = ((try? FileTree.text(outputFile(role))) ?? "").split(separator: "\n")

@@ -115,6 +115,7 @@ extension Rig {
         if let taken = addresses.firstTaken { throw FaxError(.unavailable, taken) }
         if network == .namespaces { try await namespaces.make() }
         try await startRelay()
+        try await startStrangers()
         for side in RigSide.allCases { try await SideInstallation(rig: self, side: side).make() }
         if let mailServer {
             try mailServer.write()

@@ -29,6 +29,7 @@ extension Rig {
         let started =
             RigSide.allCases.map { rig.asterisk($0) } + rig.options.faxd.map { rig.faxd($0) }
             + (rig.mailServer == nil ? [] : [rig.records["b-mail"]]) + (rig.relay == nil ? [] : [rig.relay])
+            + rig.strangers
         return started.allSatisfy { $0?.isRunning ?? false } ? rig : nil
     }
 

@@ -18,6 +18,8 @@ package struct Receipt: Decodable, Sendable {
     package var ended: String
     package var complete: Bool
     package var pages: Int
+    /// Why it is not complete; empty where it is.
+    package var reason: String
     /// `audio` or `T38`; nil where Asterisk never told.
     package var mode: String?
     package var tiff: String?

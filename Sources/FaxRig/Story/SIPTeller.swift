@@ -43,9 +43,7 @@ struct SIPTeller {
                     let verb = isCaller == isOurs ? "ask" : "asks"
                     tell(
                         isT38 ? .release : .setUp,
-                        message.session?.isT38 ?? false
-                            ? "\(name(isCaller)) \(verb) to go on by T.38, the way of sending faxes as data instead of sound"
-                            : "\(name(isCaller)) \(verb) to go on as sound")
+                        "\(name(isCaller)) \(verb) to go on \(Self.way(message.session))")
                 case "CANCEL":
                     tell(.setUp, "\(name(isCaller)) give\(isCaller == isOurs ? "" : "s") up before anybody answered")
                 case "BYE":
@@ -59,6 +57,8 @@ struct SIPTeller {
                 let wasT38 = offers[message.sequence]?.isT38 ?? false
                 switch status {
                 case 180: tell(.setUp, "it rings")
+                case 183 where isAnswered:
+                    tell(.setUp, "\(name(isCaller)) will answer that later (183)")
                 case 183: tell(.setUp, "the network sends tones or an announcement, before anybody answers")
                 case 200...299 where !isAnswered:
                     isAnswered = true
@@ -83,6 +83,12 @@ struct SIPTeller {
             }
         }
         return told
+    }
+
+    private static func way(_ session: SessionDescription?) -> String {
+        guard let session, session.media.contains(where: { $0.kind == "image" }) else { return "as sound" }
+        if session.isT38 { return "by T.38, the way of sending faxes as data instead of sound" }
+        return session.media.allSatisfy { $0.kind == "image" } ? "by T.38, but at port 0, which is none" : "as sound"
     }
 
     private func agreement(_ message: SIPMessage, wasT38: Bool, _ isCaller: Bool) -> String {

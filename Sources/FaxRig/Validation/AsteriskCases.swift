@@ -19,14 +19,12 @@ package enum AsteriskCases {
         Case(theirs: "fax/pjsip/gateway_t38_g711_tx", ours: ["gateway-t38-g711", "gateway-t38-g711-v17"]),
         Case(theirs: "fax/pjsip/gateway_t38_g711_rx", ours: ["gateway-g711-t38"]),
         Case(theirs: "fax/pjsip/gateway_native_t38", ours: ["gateway-t38-t38"]),
-        Case(theirs: "fax/pjsip/t38_initial_offer", note: "not covered: Asterisk offers T.38 only after the answer"),
-        Case(
-            theirs: "fax/pjsip/t38_1xx_response",
-            note: "half: early-tones has a 183 to the call; one to the re-INVITE needs a peer that is no Asterisk"),
-        Case(theirs: "fax/pjsip/t38_zero_port", note: "not covered: needs a peer that is no Asterisk"),
+        Case(theirs: "fax/pjsip/t38_initial_offer", ours: ["stranger-calls-t38"]),
+        Case(theirs: "fax/pjsip/t38_1xx_response", ours: ["stranger-183-then-488", "stranger-488-too-late"]),
+        Case(theirs: "fax/pjsip/t38_zero_port", ours: ["stranger-port-0-agreed", "stranger-port-0-offered"]),
         Case(
             theirs: "fax/pjsip/directmedia_reinvite_t38", note: "does not apply: direct_media is off on fax endpoints"),
-        Case(theirs: "fax/pjsip/ast-2016-003", note: "not covered: needs a peer that is no Asterisk"),
+        Case(theirs: "fax/pjsip/ast-2016-003", ours: ["stranger-rubbish", "stranger-calls-rubbish"]),
         Case(theirs: "pbx/call-files", ours: ["t38-redundancy", "pages-3"]),
         Case(theirs: "pbx/create_call_files", ours: ["lines-98", "lines-391", "ecm-off"]),
         Case(theirs: "pbx/call_file_retries_success", ours: ["breaks-then-resumes"]),

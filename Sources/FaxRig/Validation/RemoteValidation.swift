@@ -23,7 +23,8 @@ package struct RemoteValidation: Sendable {
 
     /// What needs neither a line nor a far end of the rig's, does nothing to servers, and asks for one call.
     package static func isSafe(_ scenario: Scenario) -> Bool {
-        scenario.line == .t38 && scenario.farEnd == nil && scenario.event == nil && scenario.expected.calls == 1...1
+        scenario.line == .t38 && scenario.farEnd == nil && scenario.stranger == nil && scenario.event == nil
+            && scenario.expected.calls == 1...1
             && scenario.expected.states == [.delivered]
     }
 

@@ -11,6 +11,8 @@ package struct Scenario: Sendable {
     package var line: ScenarioLine = .t38
     /// Who is called; nil is a fax machine with a number of this scenario's own.
     package var farEnd: FarEnd?
+    /// Who is called instead, on a line where no Asterisk listens.
+    package var stranger: Stranger?
     /// What is done to the servers meanwhile.
     package var event: Event?
     package var expected: ExpectedOutcome
@@ -28,6 +30,8 @@ package struct Scenario: Sendable {
         case receiverHangsUpUnconfirmed
         /// The receiving side has not a byte left until it has turned away a call.
         case receiverDiskFull
+        /// Before the fax, a stranger calls the receiving side, which must come out of it as it was.
+        case strangerCalls(Stranger)
         /// These Asterisks are killed once so many pages were confirmed, and start again at once.
         case killed(Set<RigSide>, afterPages: Int)
     }

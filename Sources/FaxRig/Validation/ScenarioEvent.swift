@@ -2,9 +2,21 @@ import FaxModel
 import SpoolFiles
 
 extension Scenario.Event {
-    /// What has to be so before the fax is submitted.
-    func prepare(_ rig: Rig) async throws {
-        if self == .receiverDiskFull { try rig.fillDisk(.b) }
+    /// What has to be so, or to have happened, before the fax is submitted; what went wrong with that, a line each.
+    func prepare(_ rig: Rig) async throws -> [String] {
+        switch self {
+        case .receiverDiskFull:
+            try rig.fillDisk(.b)
+            return []
+        case .strangerCalls(let stranger): return try await StrangerCall(rig: rig, stranger: stranger).run()
+        case .receiverHangsUp, .receiverHangsUpUnconfirmed, .killed: return []
+        }
+    }
+
+    /// What of the event is not as it should be once the fax is over.
+    func conclude(_ rig: Rig) async throws -> [String] {
+        guard case .strangerCalls(let stranger) = self else { return [] }
+        return try await StrangerCall(rig: rig, stranger: stranger).judge()
     }
 
     /// Waits for the one call that is up, and does to it what the scenario wants.
@@ -25,6 +37,7 @@ extension Scenario.Event {
                 return Int(try await rig.faxSession(.b, session.id)["Rx Pages"] ?? "") ?? 0 >= 1
             }
             try await Self.hangUp(rig)
+        case .strangerCalls: break
         case .receiverDiskFull:
             try await rig.waitForLog(.b, "not let in", seconds: 60)
             try rig.emptyDisk(.b)

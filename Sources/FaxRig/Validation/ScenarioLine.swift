@@ -20,6 +20,8 @@ package enum ScenarioLine: String, CaseIterable, Sendable {
     case t38Timer, audioTimer
     /// Nobody listens at the far end.
     case deaf
+    /// The far end is no Asterisk.
+    case stranger
 
     /// The endpoints and what the line loses. Losses are counted for each direction by itself, in rounds of a length that
     /// has no common factor with what a packet carries.
@@ -79,6 +81,7 @@ package enum ScenarioLine: String, CaseIterable, Sendable {
         case .t38Timer: t38("timers = always", "timers_min_se = 90", "timers_sess_expires = 90")
         case .audioTimer: audio("timers = always", "timers_min_se = 90", "timers_sess_expires = 90")
         case .deaf: Trunk(name: name, deafSide: .b)
+        case .stranger: Trunk(name: name, strangerSide: .b)
         }
     }
 

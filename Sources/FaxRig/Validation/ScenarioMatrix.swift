@@ -2,7 +2,9 @@ import FaxModel
 
 /// Everything that `fax-rig validate` tries.
 package enum ScenarioMatrix {
-    package static let all = transport + gateways + modems + pages + losses + order + farEnds + slowEnds + broken
+    package static let all =
+        transport + gateways + modems + pages + losses + order + farEnds + slowEnds + strangers
+        + broken
 
     package static var quick: [Scenario] { all.filter(\.isQuick) }
 
@@ -179,6 +181,34 @@ package enum ScenarioMatrix {
 
     private static func late(_ name: String, _ about: String, _ end: FarEnd) -> Scenario {
         call(name, about, end, .delivered(1, mode: "T38", receiverMode: "T38"))
+    }
+
+    /// Peers that are no Asterisk.
+    private static let strangers = [
+        strange(
+            "stranger-183-then-488", "T.38 gets a 183 and is refused 3 s later", .refusesLate, .failed(.handshakeNoFax)),
+        strange(
+            "stranger-488-too-late", "T.38 gets a 183 and is refused 8 s later", .refusesTooLate,
+            .failed(.handshakeNoFax)),
+        strange("stranger-port-0-agreed", "T.38 is agreed to at port 0", .agreesToNothing, .failed(.t38Negotiation)),
+        strange("stranger-port-0-offered", "T.38 is offered at port 0", .offersNothing, .failed(.handshakeNoFax)),
+        strange(
+            "stranger-rubbish", "T.38 is agreed on, and malformed packets come", .sendsRubbish, .failed(.handshakeNoFax)
+        ),
+        Scenario(
+            name: "stranger-calls-t38", about: "a call that offers nothing but T.38 is refused, and a fax follows it",
+            document: one, options: ["-l"], event: .strangerCalls(.callsWithT38), expected: .delivered(1)),
+        Scenario(
+            name: "stranger-calls-rubbish", about: "a call that brings malformed packets, and a fax follows it",
+            document: one, options: ["-l"], event: .strangerCalls(.callsWithRubbish), expected: .delivered(1)),
+    ]
+
+    private static func strange(
+        _ name: String, _ about: String, _ stranger: Stranger, _ expected: ExpectedOutcome
+    ) -> Scenario {
+        Scenario(
+            name: name, about: about, document: one, options: ["-l"], line: .stranger, stranger: stranger,
+            expected: expected)
     }
 
     private static let broken = [

@@ -32,7 +32,7 @@ package struct Validation: Sendable {
 
     /// What the matrix needs of a rig: a pair of endpoints for each line, and a disk of the receiving side's own.
     package static func prepare(_ options: inout RigOptions) {
-        options.trunks = ScenarioLine.allCases.map(\.trunk) + FaxGateway.allCases.map(\.trunk)
+        options.trunks = ScenarioLine.allCases.map(\.trunk) + FaxGateway.allCases.map(\.trunk) + [.stranger]
         options.settings[.a] = settings
         options.smallSide = .b
         if geteuid() == 0 { options.spoolBytes = 500_000_000 }
@@ -56,8 +56,9 @@ package struct Validation: Sendable {
         // What ends calls of its own accord has the servers for itself.
         for scenario in scenarios {
             guard let event = scenario.event else { continue }
-            try await event.prepare(rig)
-            let (id, submission) = try await submit(scenario, handed)
+            let problems = try await event.prepare(rig)
+            var (id, submission) = try await submit(scenario, handed)
+            submission.problems = problems
             try await event.provoke(rig)
             results += try await follow([id: submission])
             for side in RigSide.allCases { try await rig.waitForSilence(side, seconds: 120) }
@@ -70,6 +71,8 @@ package struct Validation: Sendable {
     private struct Submission {
         var scenario: Scenario
         var at: Double
+        /// What was wrong already before that.
+        var problems: [String] = []
     }
 
     private func submit(
@@ -91,6 +94,7 @@ package struct Validation: Sendable {
     /// A fax machine of the scenario's own, by its place in the whole matrix.
     private func number(_ scenario: Scenario) -> String {
         if let end = scenario.farEnd { return end.rawValue }
+        if let stranger = scenario.stranger { return stranger.rawValue }
         let place = ScenarioMatrix.all.firstIndex { $0.name == scenario.name } ?? 0
         return "\(5_550_400 + place)"
     }
@@ -147,9 +151,18 @@ package struct Validation: Sendable {
                 damagedRows: try Self.damage(job, receipt), mode: receipt.mode)
         }
         let seen = Observed(job, arrivals: arrivals)
+        let problems = try await submission.problems + scenario.expected.judge(seen) + judgeOthers(scenario)
         return ScenarioResult(
-            scenario, job, observed: seen, problems: scenario.expected.judge(seen), story: story, receipts: receipts,
+            scenario, job, observed: seen, problems: problems, story: story, receipts: receipts,
             submitted: submission.at)
+    }
+
+    /// No fax may end an Asterisk: the rig starts none again by itself. And a stranger must have done its part.
+    private func judgeOthers(_ scenario: Scenario) async throws -> [String] {
+        let gone = RigSide.allCases.filter { !(rig.asterisk($0)?.isRunning ?? false) }
+        let unsaid = scenario.stranger.map { rig.missing(of: $0) } ?? []
+        return gone.map { "Asterisk \($0.rawValue) is gone" } + unsaid.map { "the stranger never said \(quoted($0))" }
+            + (try await scenario.event?.conclude(rig) ?? [])
     }
 
     /// Rows that differ; a call that broke has the first pages, one that came to its end has the last ones.
