@@ -97,6 +97,24 @@ struct SideConfigurationTests {
         #expect(try #require(files(.a)["rtp.conf"]).contains("rtpend = \(addresses.rtpPorts.upperBound)\n"))
     }
 
+    @Test("IMAP goes from a to b, answers go back, and nothing of it goes anywhere else or without being asked for")
+    func imap() {
+        var addresses = RigAddresses(network: .namespaces)
+        for side in RigSide.allCases {
+            #expect(!FirewallRules(side: side, addresses: addresses).text.contains("tcp"))
+        }
+        addresses.imap = true
+        let there = "ip saddr 192.0.2.1 ip daddr 192.0.2.2 tcp dport { 143, 993 } accept"
+        let back = "ip saddr 192.0.2.2 ip daddr 192.0.2.1 tcp sport { 143, 993 } accept"
+        func lines(_ side: RigSide) -> [String] {
+            FirewallRules(side: side, addresses: addresses).text.split(separator: "\n").filter { $0.contains("tcp") }
+                .map { String($0.drop { $0 == " " }) }
+        }
+        #expect(lines(.a) == [back, there])
+        #expect(lines(.b) == [there, back])
+        #expect(IMAPServer.configuration(user: 1, addresses: addresses).contains("listen = 192.0.2.2\n"))
+    }
+
     @Test("A test's settings are laid over the side's, key by key")
     func settings() {
         let layout = RigLayout(directory: "/rigs/t").side(.b)

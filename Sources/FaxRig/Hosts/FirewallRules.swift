@@ -1,4 +1,4 @@
-/// nftables rules for one side's namespace: only SIP, RTP and UDPTL cross.
+/// nftables rules for one side's namespace: only SIP, RTP and UDPTL cross, and IMAP from a to b where there is that.
 struct FirewallRules: Sendable {
     var side: RigSide
     var addresses: RigAddresses
@@ -22,11 +22,13 @@ struct FirewallRules: Sendable {
                     jump loss
                     jump impair
                     ip saddr { \(peers) } udp dport { \(ports) } accept
+            \(imap(from: side.other, to: side))
                 }
                 chain output {
                     type filter hook output priority 0; policy drop;
                     oifname "lo" accept
                     ip daddr { \(peers) } udp dport { \(ports) } accept
+            \(imap(from: side, to: side.other))
                 }
                 chain forward {
                     type filter hook forward priority 0; policy drop;
@@ -44,6 +46,15 @@ struct FirewallRules: Sendable {
             return "        ip saddr \(addresses.address(side.other, trunk)) udp dport { \(media) } "
                 + "numgen inc mod \(loss.round) \(loss.lost.lowerBound)-\(loss.lost.upperBound) drop"
         }.joined(separator: "\n")
+    }
+
+    /// Segments between those two; a begins, and b does nothing but answer.
+    private func imap(from source: RigSide, to target: RigSide) -> String {
+        guard addresses.imap else { return "" }
+        let (from, to) = (addresses.address(source, .t38), addresses.address(target, .t38))
+        let ports = "{ \(addresses.imapPort), \(addresses.imapsPort) }"
+        return "        ip saddr \(from) ip daddr \(to) tcp "
+            + (target == .b ? "dport \(ports) accept" : "sport \(ports) accept")
     }
 
     /// Replaces what is done to arriving media: `lost` of 1000 packets to RTP and UDPTL ports vanish.

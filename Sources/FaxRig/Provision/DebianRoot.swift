@@ -14,6 +14,8 @@ struct DebianRoot: Hashable, Sendable {
     /// Asterisk 16, the last of Debian 11.
     static let oldestAsterisk = DebianRoot(package: "asterisk", suite: "bullseye")
     static let mail = DebianRoot(package: "opensmtpd", suite: "bookworm")
+    /// Not in the mail server's root, which a newcomer waits for: tests alone want IMAP.
+    static let imap = DebianRoot(package: "dovecot-imapd", suite: "bookworm")
     /// With its client, which it depends on.
     static let hylafax = DebianRoot(package: "hylafax-server", suite: "bookworm")
 

@@ -19,9 +19,7 @@ extension Rig {
                 throw FaxError(
                     .unavailable, "the mail server ended at once: \(quoted(lastWords(Self.mailRole), limit: 300))")
             }
-            // /proc/PID/net is that of the process's own network namespace; 0100007F:0019 is 127.0.0.1:25, 0A LISTEN.
-            let sockets = try FileTree.text("/proc/\(process.identity.pid)/net/tcp")
-            return sockets.split(separator: "\n").contains { $0.contains("0100007F:0019 ") && $0.contains(" 0A ") }
+            return process.sees(listenerOn: "127.0.0.1", port: 25)
         }
     }
 

@@ -13,8 +13,10 @@ extension Rig {
         let network = try resolve(options)
         let asterisk = try await AsteriskProgram.provide(options.asterisk, cache: RigLayout.cache, say: say)
         var mailRoot: String?
+        var imapRoot: String?
         if network == .namespaces, options.mail {
             mailRoot = try await DebianRoot.mail.provide(in: RigLayout.cache, say: say)
+            if options.imap { imapRoot = try await DebianRoot.imap.provide(in: RigLayout.cache, say: say) }
         } else if options.mail {
             say("no mail server without network namespaces: side b's mail goes into its Maildir")
         }
@@ -33,7 +35,8 @@ extension Rig {
         }
 
         let state = RigState(
-            options: options, network: network, asterisk: asterisk, mailRoot: mailRoot, owner: .current())
+            options: options, network: network, asterisk: asterisk, mailRoot: mailRoot, imapRoot: imapRoot,
+            owner: .current())
         let rig = Rig(layout: layout, state: state, say: say)
         do {
             try await rig.build()
@@ -121,6 +124,10 @@ extension Rig {
             try mailServer.write()
             try await startMail()
         }
+        if let imapServer {
+            try await imapServer.write()
+            try await startIMAP()
+        }
         async let a: Void = startAsterisk(.a)
         async let b: Void = startAsterisk(.b)
         _ = try await (a, b)
@@ -132,6 +139,9 @@ extension Rig {
     /// Makes the roots that rigs run in, so that no later `up` has to: what takes long and needs the package mirror.
     package static func prepare(say: @escaping @Sendable (String) -> Void) async throws {
         let asterisk = try await AsteriskProgram.provide(.automatic, cache: RigLayout.cache, say: say)
-        if asterisk.root != nil { _ = try await DebianRoot.mail.provide(in: RigLayout.cache, say: say) }
+        guard asterisk.root != nil else { return }
+        async let mail = DebianRoot.mail.provide(in: RigLayout.cache, say: say)
+        async let imap = DebianRoot.imap.provide(in: RigLayout.cache, say: say)
+        _ = try await (mail, imap)
     }
 }

@@ -10,7 +10,7 @@ package struct Rig: Sendable {
 
     package var options: RigOptions { state.options }
     package var network: RigOptions.Network { state.network }
-    var addresses: RigAddresses { RigAddresses(network: network, trunks: options.trunks) }
+    var addresses: RigAddresses { RigAddresses(network: network, trunks: options.trunks, imap: state.imapRoot != nil) }
     var namespaces: NamespacePair { NamespacePair(layout: layout, addresses: addresses) }
     var records: ProcessRecords { ProcessRecords(directory: layout.processes) }
 

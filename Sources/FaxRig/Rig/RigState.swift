@@ -9,6 +9,8 @@ struct RigState: Hashable, Sendable, Codable {
     var asterisk: AsteriskProgram
     /// The mail server's root; nil when there is none.
     var mailRoot: String?
+    /// The IMAP server's; nil when there is none.
+    var imapRoot: String?
     /// The process that holds the rig; when it is gone, the rig may be replaced.
     var owner: ProcessIdentity?
 

@@ -1,31 +1,10 @@
 import FaxModel
 import FaxPages
 import FaxRig
-import Foundation
 import Testing
 
 /// Probes over the rig's own lines: from side a to side b and out of the mailbox there.
 @Suite(.onTheRig, .serialized) struct ProbeTests {
-    private struct Run: Decodable {
-        struct Figures: Decodable {
-            var setupSeconds: Double?
-            var lineSeconds: Double?
-            var rate: Int?
-            var mode: String?
-            var pages: Int?
-            var pagesIdentical: Int?
-            var damage: Int?
-        }
-        var state: String
-        var station: String?
-        var cause: String?
-        var detail: String
-        var figures: Figures
-    }
-
-    /// Nothing runs by itself: New Year is far.
-    private static let quiet = "0 0 1 1 *"
-
     /// The settings name the mailbox, whose place is known once the rig is there.
     private static let ready = Task {
         let rig = try await TestRigs.shared.rig("probes") { options in
@@ -40,27 +19,12 @@ import Testing
                 "t38": false, "max_rate": 9600, "resolution": "standard",
             ],
             ["name": "away", "number": "5550603", "resolution": "standard"],
-        ].map {
-            SettingsTree.map(["schedule": .text(quiet), "alarm_after": 2, "mail": "watcher@rig.example"]).merged(
-                with: $0)
-        }
-        let path = rig.side(.a).settings
-        let file = try #require(FileHandle(forWritingAtPath: path))
-        try file.seekToEnd()
-        try file.write(contentsOf: Data(SettingsTree.map(["probes": .list(probes)]).yaml.utf8))
-        try file.close()
-        try await rig.stopFaxd(.a)
-        try await rig.startFaxd(.a)
+        ]
+        try await rig.addProbes(probes, telling: "watcher@rig.example")
         return rig
     }
 
     private func rig() async throws -> Rig { try await Self.ready.value }
-
-    private func run(_ rig: Rig, _ name: String) async throws -> (run: Run, status: Int32) {
-        let result = try await rig.run(.a, "fax-probe", ["run", name, "--json"], limit: .seconds(200))
-        let line = try #require(result.text.split(separator: "\n").last, "\(result.errorText)")
-        return (try JSONDecoder().decode(Run.self, from: Data(line.utf8)), result.status)
-    }
 
     @Test(
         "a probe comes out of the mailbox identical, known by its own station id",
@@ -68,7 +32,7 @@ import Testing
     func arrives(name: String, mode: String, rate: Int) async throws {
         let rig = try await rig()
         try #require(rig.isMailRunning, "this rig has no mail server: it needs network namespaces")
-        let (run, status) = try await run(rig, name)
+        let (run, status) = try await rig.runProbe(name)
         #expect(status == 0 && run.state == "passed", "\(run)")
         #expect(run.figures.pagesIdentical == 1 && run.figures.damage == 0)
         #expect(run.figures.mode == mode && run.figures.rate == rate)
@@ -92,14 +56,14 @@ import Testing
         try await rig.stopAsterisk(.b)
         var exits: [Int32] = []
         for _ in 0..<3 {
-            let (run, status) = try await run(rig, "away")
+            let (run, status) = try await rig.runProbe("away")
             #expect(status == 5 && run.state == "failed", "\(run)")
             exits.append(try await rig.run(.a, "fax-probe", ["check", "away"]).status)
         }
         #expect(exits == [1, 2, 2])
         try await RigClock.wait(for: "the alarm", seconds: 60) { !told().isEmpty }
         try await rig.startAsterisk(.b)
-        let (run, status) = try await run(rig, "away")
+        let (run, status) = try await rig.runProbe("away")
         #expect(status == 0 && run.state == "passed", "\(run)")
         try await RigClock.wait(for: "the all-clear", seconds: 60) { told().count > 1 }
         #expect(told().sorted() == ["alarm", "over"])

@@ -59,6 +59,12 @@ struct Workbench: ~Copyable {
         return file
     }
 
+    func text(_ name: String, _ text: String) throws -> String {
+        let file = path + "/" + name
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        return file
+    }
+
     /// A page with one short line: the least that a call can carry.
     func shortPage(_ text: String = "Callfax") throws -> String {
         try document(pages: 1, text: text)
