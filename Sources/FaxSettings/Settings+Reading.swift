@@ -60,6 +60,7 @@ extension Settings {
             outgoingDone: s.absolutePath("outgoing_done") ?? parent + "/outgoing_done",
             staging: s.absolutePath("staging") ?? parent + "/callfax-staged",
             control: s.absolutePath("control") ?? "/var/run/asterisk/asterisk.ctl",
+            log: s.absolutePath("log") ?? "/var/log/asterisk/full",
             manager: manager(s.section("manager"), wanted: hasManager))
     }
 

@@ -25,6 +25,8 @@ package struct Settings: Hashable, Sendable {
         package var staging: String
         /// Asterisk's control socket; asked by fax-check alone.
         package var control: String
+        /// Asterisk's log with everything in it: what failed probes' calls were like.
+        package var log: String
         /// nil: running calls can't be hung up, nor their pages counted.
         package var manager: Manager?
     }

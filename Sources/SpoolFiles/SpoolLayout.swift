@@ -21,6 +21,9 @@ package struct SpoolLayout: Hashable, Sendable {
     /// What the calls reported, and the reserved space of reports to come (names that begin with a dot).
     package var results: String { root + "/results" }
 
+    /// What failed probes' calls were like.
+    package var probes: String { root + "/probes" }
+
     // The receiving half
     /// Where ReceiveFAX writes.
     package var incoming: String { root + "/incoming" }
@@ -52,7 +55,10 @@ package struct SpoolLayout: Hashable, Sendable {
     package var daemonLock: String { root + "/faxd.lock" }
 
     package var directories: [String] {
-        [root, documents, arriving, attempts, started, results, incoming, receiving, received, archive, messages]
+        [
+            root, documents, arriving, attempts, started, results, incoming, receiving, received, archive, messages,
+            probes,
+        ]
     }
 
     package func attemptTIFF(_ id: AttemptID) -> String { attempts + "/\(id).tiff" }

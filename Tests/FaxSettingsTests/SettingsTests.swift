@@ -26,7 +26,7 @@ import Testing
             spool: /srv/fax/
             host: fax.example.org
             time_zone: Europe/Berlin
-            asterisk: {outgoing: /a/outgoing, outgoing_done: /a/done, staging: /a/staged, control: /c/asterisk.ctl}
+            asterisk: {outgoing: /a/outgoing, outgoing_done: /a/done, staging: /a/staged, control: /c/asterisk.ctl, log: /c/full}
             sending:
               trunk: sip-trunk
               station_id: "+49 30 1234"
@@ -81,7 +81,7 @@ import Testing
               from_name: Fax
               smtp: {host: mail, security: tls, user: u, password_file: /p, ca_file: /c}
             """)
-        #expect(settings.spool == "/srv/fax")
+        #expect(settings.spool == "/srv/fax" && settings.asterisk.log == "/c/full")
         #expect(settings.sending.callerID?.name == "Büro")
         #expect(settings.sending.header?.text == "Żółć Софія" && settings.sending.headerLine == .own)
         #expect(settings.sending.cover == "/c/cover.svg")

@@ -21,6 +21,7 @@ struct SideSettings: Sendable {
             "outgoing_done": .text(layout.outgoingDone),
             "staging": .text(layout.staging),
             "control": .text(layout.control),
+            "log": .text(layout.log),
         ]
         if manager { asterisk["manager"] = ["secret_file": .text(layout.managerSecret)] }
         return asterisk

@@ -32,6 +32,10 @@ struct DialplanReader {
         }
         if text.contains("failed to negotiate T.38") { negotiation(line, .unanswered, "T.38 can't be agreed") }
         if text.contains("Negotiated T.38 for ") { negotiation(line, .agreed, "T.38 is agreed") }
+        // dialplan/fax-outbound.conf, `failed`.
+        if text.hasPrefix("Fax "), text.contains(": not answered, reason ") {
+            steps.append(FaxStory.Step(line.time, .setUp, "the call ends before anybody answers"))
+        }
         if text.contains(": over, "), let status = Self.word(after: "status ", in: text) { self.status = status }
         if line.level == "ERROR" || (line.level == "WARNING" && text.contains("failure, reason: '")) {
             if let range = text.firstRange(of: "failure, reason: '") {

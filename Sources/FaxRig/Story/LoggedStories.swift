@@ -1,4 +1,4 @@
-import FaxModel
+package import FaxModel
 
 /// The fax calls of a server's log, each with its story.
 package struct LoggedStories: Sendable {
@@ -24,7 +24,8 @@ package struct LoggedStories: Sendable {
     /// Whether the log has anything of what the machines said.
     package private(set) var hasT30 = false
 
-    package init(log: AsteriskLog, trace: PacketTrace?) {
+    /// `cause` is what the queue made of the calls, where that is known.
+    package init(log: AsteriskLog, trace: PacketTrace?, cause: Cause? = nil) {
         var left = trace?.calls ?? CallTrace.logged(log.others)
         for call in log.calls {
             let hasT30 = call.lines.contains { T30Event($0.message) != nil }
@@ -34,7 +35,7 @@ package struct LoggedStories: Sendable {
             let own = place.map { left.remove(at: $0) }
             all.append(
                 Told(
-                    story: StoryTeller(lines: call.lines, trace: own).story(Self.title(call, own)),
+                    story: StoryTeller(lines: call.lines, trace: own, cause: cause).story(Self.title(call, own)),
                     evidence: CallRecords.evidence(trace: own, logs: [("this server", call)]), call: call))
         }
     }

@@ -32,6 +32,8 @@ package struct StoryTeller: Sendable {
             steps += TraceReader(call: trace, isOurs: isOurs).add(to: &facts)
         } else {
             steps += log.steps
+            // The queue knows it from the channel's own end.
+            if cause == .handshakeHangup { facts.weHungUp = false }
         }
         steps += log.troubles
         for index in steps.indices { steps[index].time -= start }

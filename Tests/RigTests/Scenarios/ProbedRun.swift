@@ -46,6 +46,11 @@ extension Rig {
         return (try JSONDecoder().decode(ProbedRun.self, from: Data(line.utf8)), result.status)
     }
 
+    /// What `fax-probe show` tells of a probe's last failure.
+    func probeStory(_ name: String, _ options: [String] = []) async throws -> String {
+        try await run(.a, "fax-probe", ["show", name] + options).checked("fax-probe show \(name)").text
+    }
+
     /// All runs of a probe of side a's, newest first.
     func probeHistory(_ name: String) async throws -> [ProbedRun] {
         let result = try await run(.a, "fax-probe", ["history", name, "--json"])

@@ -26,7 +26,10 @@ struct ProbeLetter {
             lines.append("A test fax arrived again, after \(failures) that did not: \(run.detail).")
         }
         lines += [""] + ProbeTable(times: times).lines(Array(before.prefix(12)))
-        if isAlarm, let job = run.job { lines += ["", "The whole story of the last call: fax-queue show \(job)"] }
+        if isAlarm, run.job != nil {
+            lines += ["", "The whole story of the last call: fax-probe show \(run.probe) --run \(run.id)"]
+            if let story = ProbeRecords(site.layout).text(of: run.id) { lines += ["", story] }
+        }
         return MailMessage(
             from: from, fromName: settings.mail.fromName, to: [recipient],
             subject: isAlarm

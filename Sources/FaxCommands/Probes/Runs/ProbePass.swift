@@ -35,5 +35,6 @@ final class ProbePass: Sendable {
         guard isDue else { return }
         let days = Int64(runner.site.settings.sending.keepHistory)
         _ = try runner.store.prune(begunBefore: now.adding(seconds: -days * 86_400))
+        try ProbeRecords(runner.site.layout).prune { try runner.store.run($0) != nil }
     }
 }

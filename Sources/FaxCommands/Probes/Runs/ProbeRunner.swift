@@ -73,6 +73,8 @@ struct ProbeRunner: Sendable {
         let probe = site.settings.probes.first { $0.name == run.probe }
         let own = probe?.mail ?? []
         let told = own.isEmpty ? [site.settings.receiving.operatorAddress].compactMap { $0 } : own
+        // Before anybody can know that it failed.
+        if state == .failed { keepStory(of: run) }
         let news = try store.finish(
             run.ended(state, detail, now: now), alarmAfter: probe?.alarmAfter ?? .max, telling: told, now: now)
         logger.log(
@@ -83,5 +85,20 @@ struct ProbeRunner: Sendable {
             level: news == .alarm ? .error : .notice, "probe",
             metadata: ["probe": "\(run.probe)", "news": "\(news.rawValue)", "told": "\(told.count)"])
         site.layout.poke()
+    }
+
+    /// Tells what happened in the call while Asterisk's log still has it. A story that can't be kept is no reason to stop.
+    private func keepStory(of run: ProbeRun) {
+        do {
+            guard let id = run.job, let job = try site.jobs.job(id), let attempt = try site.jobs.attempts(of: id).last,
+                attempt.published != nil || attempt.carrier != nil
+            else { return }
+            let story = ProbeStory(
+                of: attempt, to: job.request.dialled ?? job.request.number, log: site.settings.asterisk.log,
+                isDelivered: job.state == .delivered)
+            try ProbeRecords(site.layout).keep(story, of: run.id)
+        } catch {
+            logger.error("probe", metadata: ["probe": "\(run.probe)", "problem": "its story is not kept: \(error)"])
+        }
     }
 }

@@ -36,7 +36,7 @@ struct ProbeRunNow: AsyncParsableCommand {
         if json {
             Terminal.print(try JSONOutput.line(ProbeRunView(run, times: times)))
         } else {
-            Terminal.print(try story(run, probe, site, times))
+            Terminal.print(try ProbeRunText(site: site, times: times).lines(run))
         }
         switch run.state {
         case .failed: throw ExitCode(5)
@@ -66,31 +66,5 @@ struct ProbeRunNow: AsyncParsableCommand {
             if run.state.isFinal { return run }
             try await Task.sleep(for: .milliseconds(250))
         }
-    }
-
-    private func story(_ run: ProbeRun, _ probe: Probe, _ site: Installation, _ times: TimeText) throws -> [String] {
-        var lines = [
-            "probe \(run.probe), run \(run.id)" + (run.mark.map { ", as \(quoted($0.station))" } ?? "")
-                + ": \(run.state.rawValue)",
-            "  \(run.detail)",
-        ]
-        let figures = run.figures
-        if let seconds = figures.setupSeconds { lines.append(String(format: "  set-up: %.1f s", seconds)) }
-        if let seconds = figures.lineSeconds {
-            let rate = figures.rate.map { " at \($0) bit/s" } ?? ""
-            lines.append(String(format: "  line: %.1f s, ", seconds) + (figures.mode ?? "") + rate)
-        }
-        if let seconds = figures.arrivalSeconds {
-            lines.append(String(format: "  message: %.1f s after the call", seconds))
-        }
-        if let pages = figures.pages, let identical = figures.pagesIdentical, let damage = figures.damage {
-            lines.append(
-                "  pages: \(figures.pagesArrived ?? 0) of \(pages) came out, \(identical) identical, "
-                    + "\(damage) pixels differ")
-        }
-        guard let id = run.job, let job = try site.jobs.job(id) else { return lines }
-        let queue = JobStory(
-            job: job, attempts: try site.jobs.attempts(of: id), history: try site.jobs.history(of: id))
-        return lines + QueueText.story(queue, limits: site.settings.sending.retry, times: times)
     }
 }

@@ -10,7 +10,7 @@ package struct ProbeTool: Tool {
     package static let configuration = CommandConfiguration(
         commandName: "fax-probe", abstract: "Test faxes that faxd sends by itself: do faxes arrive?",
         discussion: "Probes stand in the settings. Runs as the user that the spool belongs to.",
-        subcommands: [ProbeList.self, ProbeRunNow.self, ProbeHistory.self, ProbeCheck.self],
+        subcommands: [ProbeList.self, ProbeRunNow.self, ProbeHistory.self, ProbeShow.self, ProbeCheck.self],
         defaultSubcommand: ProbeList.self)
 
     package init() {}
