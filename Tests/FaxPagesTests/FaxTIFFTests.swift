@@ -92,16 +92,36 @@ struct FaxTIFFTests {
         try withPlainScratch { scratch in
             let pages = try three(scratch + "/a.tiff")
             var digests = pages.map(\.digest)
-            #expect(try TIFFFile.decoded(scratch + "/a.tiff", digests: digests).count == 3)
+            #expect(try TIFFFile.verified(scratch + "/a.tiff", digests: digests).count == 3)
             digests[1] ^= 1
             let error = #expect(throws: FaxError.self) {
-                try TIFFFile.decoded(scratch + "/a.tiff", digests: digests)
+                try TIFFFile.verified(scratch + "/a.tiff", digests: digests)
             }
             #expect(error?.message.contains("page 2 does not decode to what was rendered") == true)
-            #expect(throws: FaxError.self) { try TIFFFile.decoded(scratch + "/a.tiff", digests: digests.dropLast()) }
+            digests[1] ^= 1
+            #expect(throws: FaxError.self) { try TIFFFile.verified(scratch + "/a.tiff", digests: digests.dropLast()) }
+            #expect(throws: FaxError.self) { try TIFFFile.verified(scratch + "/a.tiff", digests: digests + [nil]) }
             var other = pages[0]
             other.bytes[20_000] ^= 1
             #expect(other.digest != pages[0].digest)
+        }
+    }
+
+    @Test("Of many pages, which several cores look at, each is found where it is")
+    func manyDigests() throws {
+        try withPlainScratch { scratch in
+            let pages = (0..<40).map { TestPages.page(UInt64($0)) }
+            try TestPages.write(pages, to: scratch + "/many.tiff", .standard)
+            let digests: [UInt64?] = pages.map(\.digest)
+            #expect(try TIFFFile.verified(scratch + "/many.tiff", digests: digests).count == 40)
+            for place in [0, 19, 20, 39] {
+                var wrong = digests
+                wrong[place]? ^= 1
+                let error = #expect(throws: FaxError.self) {
+                    try TIFFFile.verified(scratch + "/many.tiff", digests: wrong)
+                }
+                #expect(error?.message.contains("page \(place + 1) does not decode") == true)
+            }
         }
     }
 

@@ -79,7 +79,7 @@ struct ShortestT6Tests {
                     guard first > 0 || start < 0, second > 0 || place + first == row.count,
                         isFilled(place + first, place + first + second, !isBlack)
                     else { continue }
-                    let codes = [RunCodes.white, RunCodes.black]
+                    let codes = [RunCodes.tables.white, RunCodes.tables.black]
                     let bits = 3 + codes[isBlack ? 1 : 0][first].length + codes[isBlack ? 0 : 1][second].length
                     take(Int(bits), to: place + first + second, isBlack: isBlack, &known)
                 }

@@ -1,6 +1,6 @@
 import FaxModel
 
-/// Draws a page that has more on it than dark on white.
+/// Draws what a page has on it besides dark on white.
 struct RegionDrawing {
     let page: GreyPage
     let grid: TileGrid
@@ -23,9 +23,11 @@ struct RegionDrawing {
     }
 
     private func needsStrokes(_ line: Int) -> Bool {
-        map.treatments[line * map.columns..<(line + 1) * map.columns].contains {
-            $0 == .onLight || $0 == .onDark || $0 == .tint
-        }
+        map.treatments[line * map.columns..<(line + 1) * map.columns].contains(where: needsStrokes)
+    }
+
+    private func needsStrokes(_ treatment: RegionMap.Treatment) -> Bool {
+        treatment == .onLight || treatment == .onDark || treatment == .tint
     }
 
     private func draw(
@@ -39,10 +41,7 @@ struct RegionDrawing {
                 for line in lines {
                     let pictureSpans = spans(line, .picture)
                     let tintSpans = spans(line, .tint)
-                    let plain = (0..<map.columns).filter {
-                        let treatment = map.treatments[line * map.columns + $0]
-                        return treatment != .white && treatment != .picture
-                    }
+                    let written = (0..<map.columns).filter { needsStrokes(map.treatments[line * map.columns + $0]) }
                     for y in line * grid.height..<min(page.rows, (line + 1) * grid.height) {
                         let row = out.baseAddress.unsafelyUnwrapped + y * bytesPerRow
                         strokes?.paper.withUnsafeBufferPointer { paper in
@@ -50,7 +49,7 @@ struct RegionDrawing {
                             tints.draw(
                                 y, UnsafeBufferPointer(rebasing: paper[start..<start + width]), tintSpans, into: row)
                         }
-                        for column in plain { drawTile(column, line, y, strokes, grey, into: row) }
+                        for column in written { drawTile(column, line, y, strokes, into: row) }
                         pictures.draw(
                             UnsafeBufferPointer(rebasing: grey[y * width..<(y + 1) * width]), pictureSpans, into: row)
                     }
@@ -75,22 +74,13 @@ struct RegionDrawing {
     }
 
     private func drawTile(
-        _ column: Int, _ line: Int, _ y: Int, _ strokes: Strokes?, _ grey: UnsafeBufferPointer<UInt8>,
-        into row: UnsafeMutablePointer<UInt8>
+        _ column: Int, _ line: Int, _ y: Int, _ strokes: Strokes?, into row: UnsafeMutablePointer<UInt8>
     ) {
+        guard let strokes else { return }
         let index = line * map.columns + column
-        let (treatment, level) = (map.treatments[index], map.levels[index])
         let pixels = column * TileGrid.width..<min(page.width, (column + 1) * TileGrid.width)
-        let start = y * page.width
-        switch treatment {
-        case .white, .picture: break
-        case .plain:
-            for x in pixels where grey[start + x] < level { row[x >> 3] |= 0x80 >> UInt8(x & 7) }
-        case .onLight, .onDark, .tint:
-            guard let strokes else { break }
-            let base = (y - strokes.firstRow) * page.width
-            strokes.draw(treatment, level, pixels, from: base, into: row)
-        }
+        let base = (y - strokes.firstRow) * page.width
+        strokes.draw(map.treatments[index], map.levels[index], pixels, from: base, into: row)
     }
 
     /// How much the greys of smooth places differ, in greys: nothing in drawn documents, something in scans.

@@ -37,6 +37,7 @@ struct RunHalftone {
     private var next: [Int32]
     private var above: [Bool]
     private var isLeftwards = false
+    private var owes = false
 
     init(width: Int, _ leaning: Leaning) {
         hysteresis = (0..<256).map { grey in
@@ -57,6 +58,13 @@ struct RunHalftone {
     mutating func draw(
         _ grey: UnsafeBufferPointer<UInt8>, _ spans: [Range<Int>], into row: UnsafeMutablePointer<UInt8>
     ) {
+        defer { isLeftwards.toggle() }
+        guard !spans.isEmpty else {
+            if owes { debt.withUnsafeMutableBufferPointer { $0.update(repeating: 0) } }
+            owes = false
+            return
+        }
+        owes = true
         hysteresis.withUnsafeBufferPointer { hysteresis in
             debt.withUnsafeMutableBufferPointer { debt in
                 next.withUnsafeMutableBufferPointer { next in
@@ -93,6 +101,5 @@ struct RunHalftone {
             }
         }
         swap(&debt, &next)
-        isLeftwards.toggle()
     }
 }

@@ -3,7 +3,7 @@ import FaxModel
 /// A page cut into square tiles of 16 pixels across, about 2 mm, and what is in each.
 struct TileGrid {
     /// What a tile looks like by itself.
-    struct Tile {
+    struct Tile: Hashable {
         var darkest: UInt8 = 255
         var lightest: UInt8 = 255
         /// The most common grey, rounded down to a multiple of 8.
@@ -32,9 +32,7 @@ struct TileGrid {
     /// Rows of a tile.
     let height: Int
     private(set) var tiles: [Tile]
-    /// 32 counters for each tile that isn't white; `histogramIndex` finds them.
-    private var histograms: [UInt16] = []
-    private var histogramIndex: [Int32]
+    private let page: GreyPage
 
     init(_ page: GreyPage, _ resolution: Resolution) {
         height =
@@ -46,29 +44,26 @@ struct TileGrid {
         columns = (page.width + Self.width - 1) / Self.width
         lines = (page.rows + height - 1) / height
         tiles = [Tile](repeating: Tile(), count: columns * lines)
-        histogramIndex = [Int32](repeating: -1, count: columns * lines)
+        self.page = page
         page.pixels.withUnsafeBufferPointer { measure($0, page.width, page.rows) }
     }
 
     private mutating func measure(_ pixels: UnsafeBufferPointer<UInt8>, _ width: Int, _ rows: Int) {
         guard let base = pixels.baseAddress else { return }
         var toned = 0
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 32) { counts in
-            for line in 0..<lines {
-                for column in 0..<columns {
-                    let place = Place(column, line, height, width, rows)
-                    if Self.isWhite(base, place) { continue }
-                    let tile = Self.tile(base, place, counts)
-                    if tile.level < 240 { toned += 1 }
-                    histogramIndex[line * columns + column] = Int32(histograms.count / 32)
-                    histograms.append(contentsOf: counts)
-                    tiles[line * columns + column] = tile
-                }
+        var white = [Bool](repeating: true, count: columns)
+        for line in 0..<lines {
+            findWhite(base, line, width, rows, &white)
+            for column in 0..<columns where !white[column] {
+                let place = Place(column, line, height, width, rows)
+                let tile = Self.writtenTile(base, place) ?? Self.tile(base, place)
+                if tile.level < 240 { toned += 1 }
+                tiles[line * columns + column] = tile
             }
         }
         // Writing alone has no picture in it that its grain could tell.
         guard toned >= 12 else { return }
-        for index in tiles.indices where histogramIndex[index] >= 0 {
+        for index in tiles.indices where tiles[index].darkest < 255 {
             let place = Place(index % columns, index / columns, height, width, rows)
             Self.measureGrain(base, place, &tiles[index])
         }
@@ -93,75 +88,121 @@ struct TileGrid {
         var isWhole: Bool { right - left == TileGrid.width }
     }
 
-    private static func tile(
-        _ pixels: UnsafePointer<UInt8>, _ place: Place, _ counts: UnsafeMutableBufferPointer<UInt16>
-    ) -> Tile {
-        counts.update(repeating: 0)
-        var (darkest, lightest): (UInt8, UInt8) = (255, 0)
-        for y in place.top..<place.bottom {
-            let row = pixels + y * place.pageWidth
-            if place.isWhole {
-                let greys = row + place.left
-                // Most rows of most tiles, even of those with writing.
-                if isWhite(greys) {
-                    counts[31] &+= 16
-                    lightest = 255
-                    continue
-                }
-                // Each by itself: the compiler makes vector code of the first.
-                for x in 0..<width { (darkest, lightest) = (min(darkest, greys[x]), max(lightest, greys[x])) }
-                for x in 0..<width { counts[Int(greys[x] >> 3)] &+= 1 }
-                continue
-            }
-            for x in place.left..<place.right {
-                let value = row[x]
-                counts[Int(value >> 3)] &+= 1
-                darkest = min(darkest, value)
-                lightest = max(lightest, value)
-            }
+    /// A tile of which more than half is white, as nearly all with writing are; nil for any other. Its most common grey is
+    /// white, whatever the others are, and counting those by three limits is enough.
+    private static func writtenTile(_ pixels: UnsafePointer<UInt8>, _ place: Place) -> Tile? {
+        guard place.isWhole else { return nil }
+        // A counter in each byte: at most 64 half rows are added up.
+        var (under96, under240, under248): (UInt64, UInt64, UInt64) = (0, 0, 0)
+        var (black, white): (UInt64, UInt64) = (0, 0)
+        @inline(__always) func take(_ word: UInt64) {
+            white |= Octets.zero(~word)
+            guard word != .max else { return }
+            under96 &+= Octets.below(96, word) >> 7
+            under240 &+= Octets.below(240, word) >> 7
+            under248 &+= Octets.below(248, word) >> 7
+            black |= Octets.zero(word)
         }
-        let (step, share) = peak(counts, place.count)
+        for y in place.top..<place.bottom {
+            let row = UnsafeRawPointer(pixels + y * place.pageWidth + place.left)
+            take(row.loadUnaligned(as: UInt64.self))
+            take(row.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        }
+        let (dark, coloured, toned) = (Octets.sum(under96), Octets.sum(under240), Octets.sum(under248))
+        let light = place.count - toned
+        guard white != 0, 2 * light > place.count else { return nil }
         var tile = Tile()
-        (tile.darkest, tile.lightest) = (darkest, lightest)
-        tile.level = UInt8(step * 8)
-        tile.flatness = share
-        tile.dark = counts[0..<12].reduce(0, &+)
-        tile.middle = counts[12..<30].reduce(0, &+)
+        tile.darkest = black != 0 ? 0 : darkest(pixels, place)
+        tile.flatness = UInt16(256 * (light + toned - coloured) / place.count)
+        tile.dark = UInt16(dark)
+        tile.middle = UInt16(coloured - dark)
         return tile
     }
 
-    private static func measureGrain(_ pixels: UnsafePointer<UInt8>, _ place: Place, _ tile: inout Tile) {
-        // Sixteen bits and no overflow checks: the compiler makes vector code of it.
-        var (grain, same): (UInt16, UInt16) = (0, 0)
+    private static func darkest(_ pixels: UnsafePointer<UInt8>, _ place: Place) -> UInt8 {
+        var darkest: UInt8 = 255
         for y in place.top..<place.bottom {
-            let row = pixels + y * place.pageWidth + place.left
-            for x in 0..<max(0, place.right - place.left - 2) {
-                let (before, here, after) = (UInt16(row[x]), UInt16(row[x &+ 1]), UInt16(row[x &+ 2]))
-                let bend = here &+ here &- before &- after
-                grain &+= bend &+ 1 > 2 ? 1 : 0
-                same &+= here == before ? 1 : 0
-            }
+            let greys = pixels + (y * place.pageWidth + place.left)
+            for x in 0..<width { darkest = min(darkest, greys[x]) }
         }
-        tile.grain = UInt16(256 * Int(grain) / place.count)
-        tile.same = UInt16(256 * Int(same) / place.count)
+        return darkest
     }
 
-    private static func isWhite(_ pixels: UnsafePointer<UInt8>, _ place: Place) -> Bool {
+    private static func tile(_ pixels: UnsafePointer<UInt8>, _ place: Place) -> Tile {
+        var (darkest, lightest): (UInt8, UInt8) = (255, 0)
         for y in place.top..<place.bottom {
             let row = pixels + y * place.pageWidth
-            guard place.isWhole else {
-                for x in place.left..<place.right where row[x] != 255 { return false }
-                continue
-            }
-            if !isWhite(row + place.left) { return false }
+            for x in place.left..<place.right { (darkest, lightest) = (min(darkest, row[x]), max(lightest, row[x])) }
         }
-        return true
+        return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 32) { counts in
+            count(pixels, place, into: counts)
+            let (step, share) = peak(counts, place.count)
+            var tile = Tile()
+            (tile.darkest, tile.lightest) = (darkest, lightest)
+            tile.level = UInt8(step * 8)
+            tile.flatness = share
+            tile.dark = counts[0..<12].reduce(0, &+)
+            tile.middle = counts[12..<30].reduce(0, &+)
+            return tile
+        }
     }
 
-    /// The row of a whole tile.
-    private static func isWhite(_ greys: UnsafePointer<UInt8>) -> Bool {
-        let raw = UnsafeRawPointer(greys)
-        return raw.loadUnaligned(as: UInt64.self) & raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == .max
+    /// How many pixels have a grey of each of 32 steps.
+    private static func count(
+        _ pixels: UnsafePointer<UInt8>, _ place: Place, into counts: UnsafeMutableBufferPointer<UInt16>
+    ) {
+        counts.update(repeating: 0)
+        for y in place.top..<place.bottom {
+            let row = pixels + y * place.pageWidth
+            for x in place.left..<place.right { counts[Int(row[x] >> 3)] &+= 1 }
+        }
+    }
+
+    private static func measureGrain(_ pixels: UnsafePointer<UInt8>, _ place: Place, _ tile: inout Tile) {
+        var (grain, same) = (0, 0)
+        // Counters in lanes of sixteen bits, and in bytes: at most 64 half rows are added up.
+        var (bends, repeats): (UInt64, UInt64) = (0, 0)
+        for y in place.top..<place.bottom {
+            let row = pixels + y * place.pageWidth + place.left
+            guard !place.isWhole else {
+                // Fourteen pixels have both neighbours in the tile: the first eight, and of the last eight those that are left.
+                let (first, last) = (Octets.bends(row), Octets.bends(row + 6))
+                bends &+= (first.odd >> 15) &+ (first.even >> 15) &+ (last.odd >> 31) &+ (last.even >> 31)
+                repeats &+= (Octets.repeats(row) >> 7) &+ (Octets.repeats(row + 6) >> 23)
+                continue
+            }
+            for x in 0..<max(0, place.right - place.left - 2) {
+                let (before, here, after) = (Int(row[x]), Int(row[x + 1]), Int(row[x + 2]))
+                grain += abs(2 * here - before - after) > 1 ? 1 : 0
+                same += here == before ? 1 : 0
+            }
+        }
+        grain += Octets.sumOfLanes(bends)
+        same += Octets.sum(repeats)
+        tile.grain = UInt16(256 * grain / place.count)
+        tile.same = UInt16(256 * same / place.count)
+    }
+
+    /// Which tiles of a line are white all over; row by row, as the page lies in memory.
+    private func findWhite(
+        _ pixels: UnsafePointer<UInt8>, _ line: Int, _ width: Int, _ rows: Int, _ white: inout [Bool]
+    ) {
+        let whole = width / Self.width
+        white.withUnsafeMutableBufferPointer { white in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: columns) { common in
+                common.initialize(repeating: .max)
+                for y in line * height..<min(rows, (line + 1) * height) {
+                    let row = UnsafeRawPointer(pixels + y * width)
+                    for column in 0..<whole {
+                        common[column] &=
+                            row.loadUnaligned(fromByteOffset: column * Self.width, as: UInt64.self)
+                            & row.loadUnaligned(fromByteOffset: column * Self.width + 8, as: UInt64.self)
+                    }
+                    for x in whole * Self.width..<width where pixels[y * width + x] != 255 { common[whole] = 0 }
+                }
+                for column in 0..<columns { white[column] = common[column] == .max }
+            }
+        }
     }
 
     /// The most common step of 8 greys with its neighbours, and their share in 256ths.
@@ -181,8 +222,16 @@ struct TileGrid {
     subscript(column: Int, line: Int) -> Tile { tiles[line * columns + column] }
 
     /// How many pixels of a tile that isn't white have a grey of each step of 8; nil for a white one.
-    func histogram(_ index: Int) -> ArraySlice<UInt16>? {
-        let place = Int(histogramIndex[index])
-        return place < 0 ? nil : histograms[place * 32..<place * 32 + 32]
+    func histogram(_ index: Int) -> [UInt16]? {
+        guard tiles[index].darkest < 255 else { return nil }
+        let place = Place(index % columns, index / columns, height, page.width, page.rows)
+        return [UInt16](unsafeUninitializedCapacity: 32) { counts, count in
+            page.pixels.withUnsafeBufferPointer { pixels in
+                if let base = pixels.baseAddress {
+                    Self.count(base, place, into: UnsafeMutableBufferPointer(rebasing: counts[0..<32]))
+                }
+            }
+            count = 32
+        }
     }
 }

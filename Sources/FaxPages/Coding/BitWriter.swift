@@ -34,11 +34,11 @@ struct BitWriter: ~Copyable {
     mutating func write(_ bits: UInt32, _ length: UInt32) {
         pending = pending << UInt64(length) | UInt64(bits)
         count &+= length
-        while count >= 8 {
-            count &-= 8
-            memory[done] = UInt8(truncatingIfNeeded: pending >> UInt64(count))
-            done &+= 1
-        }
+        guard count >= 32 else { return }
+        count &-= 32
+        let word = UInt32(truncatingIfNeeded: pending >> UInt64(count)).bigEndian
+        UnsafeMutableRawPointer(memory).storeBytes(of: word, toByteOffset: done, as: UInt32.self)
+        done &+= 4
     }
 
     @inline(__always)
@@ -47,7 +47,7 @@ struct BitWriter: ~Copyable {
     /// Fills up with zeros until so many bits are left free in the last byte.
     mutating func align(leaving free: UInt32) {
         let used = (8 - free) % 8
-        if count != used { write(0, (used + 8 - count) % 8) }
+        if count & 7 != used { write(0, (used &- count) & 7) }
     }
 
     /// T.6's end of a page (EOFB).
@@ -59,6 +59,11 @@ struct BitWriter: ~Copyable {
     /// All that was written, the last byte filled up with zeros.
     consuming func finish() -> [UInt8] {
         align(leaving: 0)
+        while count > 0 {
+            count -= 8
+            memory[done] = UInt8(truncatingIfNeeded: pending >> UInt64(count))
+            done += 1
+        }
         return Array(UnsafeBufferPointer(start: memory, count: done))
     }
 

@@ -17,7 +17,8 @@ struct PageCoder {
     /// The coded page, in each byte the first bit lowest.
     func code(_ page: PageBits) -> [UInt8] {
         var bytes = codeHighestFirst(page)
-        for index in bytes.indices { bytes[index] = Self.reversed[Int(bytes[index])] }
+        let reversed = Self.reversed
+        for index in bytes.indices { bytes[index] = reversed[Int(bytes[index])] }
         return bytes
     }
 
@@ -36,6 +37,7 @@ struct PageCoder {
     }
 
     private func write(_ page: PageBits, aligned: Bool, _ out: inout BitWriter) {
+        let codes = RunCodes.tables
         var changes = ColourChanges(width: page.width)
         var above = ColourChanges(width: page.width)
         let (width, bytesPerRow) = (Int32(page.width), page.bytesPerRow)
@@ -47,17 +49,17 @@ struct PageCoder {
                 case .g3OneDimensional:
                     if aligned { out.align(leaving: 4) }
                     out.write(1, 12)
-                    Self.oneDimensional(changes, width, &out)
+                    Self.oneDimensional(changes, width, codes, &out)
                 case .g3TwoDimensional:
                     if aligned { out.align(leaving: 4) }
                     let isOneDimensional = y % lines == 0
                     out.write(isOneDimensional ? 3 : 2, 13)
                     if isOneDimensional {
-                        Self.oneDimensional(changes, width, &out)
+                        Self.oneDimensional(changes, width, codes, &out)
                     } else {
-                        Self.twoDimensional(changes, above, width, &out)
+                        Self.twoDimensional(changes, above, width, codes, &out)
                     }
-                case .g4: Self.twoDimensional(changes, above, width, &out)
+                case .g4: Self.twoDimensional(changes, above, width, codes, &out)
                 }
                 swap(&changes, &above)
             }
@@ -66,14 +68,16 @@ struct PageCoder {
     }
 
     /// Runs of white and black in turn, beginning with white.
-    private static func oneDimensional(_ changes: ColourChanges, _ width: Int32, _ out: inout BitWriter) {
+    private static func oneDimensional(
+        _ changes: ColourChanges, _ width: Int32, _ codes: RunCodes.Tables, _ out: inout BitWriter
+    ) {
         changes.places.withUnsafeBufferPointer { places in
             var position: Int32 = 0
             var isBlack = false
             var index = 0
             repeat {
                 let end = places[index]
-                run(end - position, isBlack, &out)
+                run(end - position, isBlack, codes, &out)
                 (position, isBlack) = (end, !isBlack)
                 index += 1
             } while position < width
@@ -82,8 +86,8 @@ struct PageCoder {
 
     /// The code of a run, of any length.
     @inline(__always)
-    static func run(_ length: Int32, _ isBlack: Bool, _ out: inout BitWriter) {
-        let codes = isBlack ? RunCodes.black : RunCodes.white
+    static func run(_ length: Int32, _ isBlack: Bool, _ codes: RunCodes.Tables, _ out: inout BitWriter) {
+        let codes = isBlack ? codes.black : codes.white
         var length = Int(length)
         while length > RunCodes.longest {
             // 2560 without a terminating code.
@@ -95,7 +99,8 @@ struct PageCoder {
 
     /// T.4 §4.2.1.3, T.6 §2.2: each change by what the line above has near it.
     private static func twoDimensional(
-        _ changes: ColourChanges, _ above: ColourChanges, _ width: Int32, _ out: inout BitWriter
+        _ changes: ColourChanges, _ above: ColourChanges, _ width: Int32, _ codes: RunCodes.Tables,
+        _ out: inout BitWriter
     ) {
         changes.places.withUnsafeBufferPointer { own in
             above.places.withUnsafeBufferPointer { above in
@@ -124,8 +129,8 @@ struct PageCoder {
                     } else {
                         let a2 = a1 < width ? own[next + 1] : width
                         out.write(1, 3)
-                        run(a1 - max(0, start), isBlack, &out)
-                        run(a2 - a1, !isBlack, &out)
+                        run(a1 - max(0, start), isBlack, codes, &out)
+                        run(a2 - a1, !isBlack, codes, &out)
                         start = a2
                         next += 2
                     }

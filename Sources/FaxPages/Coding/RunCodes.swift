@@ -16,16 +16,25 @@ enum RunCodes {
         }
     }
 
-    /// Indexed by the run's length.
-    static let white = codes(terminating: whiteTerminating, makeUp: whiteMakeUp)
-    static let black = codes(terminating: blackTerminating, makeUp: blackMakeUp)
+    /// Indexed by the run's length, at a place that stays: asking for a global costs as much as writing a code, so that
+    /// coders ask once.
+    struct Tables {
+        let white: UnsafePointer<Code>
+        let black: UnsafePointer<Code>
+    }
+
+    nonisolated(unsafe) static let tables = Tables(
+        white: codes(terminating: whiteTerminating, makeUp: whiteMakeUp),
+        black: codes(terminating: blackTerminating, makeUp: blackMakeUp))
     /// The longest run of one make-up code and one terminating code.
     static let longest = 2560 + 63
 
-    private static func codes(terminating: String, makeUp: String) -> [Code] {
+    private static func codes(terminating: String, makeUp: String) -> UnsafePointer<Code> {
         let ends = terminating.split(whereSeparator: \.isWhitespace).map { Code($0) }
         let starts = (makeUp + " " + commonMakeUp).split(whereSeparator: \.isWhitespace).map { Code($0) }
-        return (0...longest).map { $0 < 64 ? ends[$0] : Code(starts[$0 / 64 - 1], ends[$0 % 64]) }
+        let table = UnsafeMutableBufferPointer<Code>.allocate(capacity: longest + 1)
+        _ = table.initialize(from: (0...longest).map { $0 < 64 ? ends[$0] : Code(starts[$0 / 64 - 1], ends[$0 % 64]) })
+        return UnsafePointer(table.baseAddress.unsafelyUnwrapped)
     }
 
     private static let whiteTerminating = """

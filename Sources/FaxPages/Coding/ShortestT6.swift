@@ -26,6 +26,8 @@ struct ShortestT6 {
     /// The numbers of the changes on the way, the last first.
     private var way: [Int32] = []
 
+    private let codes = RunCodes.tables
+
     private init(width: Int) {
         self.width = Int32(width)
         steps = [Step](repeating: Step(), count: width + 3)
@@ -97,7 +99,7 @@ struct ShortestT6 {
                     cost: cost + Int32(length), from: Int32(index), passes: passes, start: start, shift: shift)
                 offer(index + 1, step)
             }
-            let runs = Self.bits(a1 - max(0, start), isBlack) + Self.bits(a2 - a1, !isBlack)
+            let runs = bits(a1 - max(0, start), isBlack) + bits(a2 - a1, !isBlack)
             offer(index + 2, Step(cost: cost + 3 + runs, from: Int32(index), passes: passes, start: start, shift: nil))
             let b2 = above[place] < width ? above[place + 1] : width
             guard b2 < a1 else { return }
@@ -123,14 +125,14 @@ struct ShortestT6 {
         }
         let index = Int(step.from)
         out.write(1, 3)
-        PageCoder.run(own[index] - max(0, step.start), index & 1 == 1, &out)
-        PageCoder.run(own[index + 1] - own[index], index & 1 == 0, &out)
+        PageCoder.run(own[index] - max(0, step.start), index & 1 == 1, codes, &out)
+        PageCoder.run(own[index + 1] - own[index], index & 1 == 0, codes, &out)
     }
 
     /// Bits of a run.
     @inline(__always)
-    private static func bits(_ length: Int32, _ isBlack: Bool) -> Int32 {
-        let codes = isBlack ? RunCodes.black : RunCodes.white
+    private func bits(_ length: Int32, _ isBlack: Bool) -> Int32 {
+        let codes = isBlack ? codes.black : codes.white
         guard length > RunCodes.longest else { return Int32(codes[Int(length)].length) }
         let more = (length - Int32(RunCodes.longest) + 2559) / 2560
         return 12 * more + Int32(codes[Int(length - 2560 * more)].length)

@@ -10,7 +10,7 @@ struct PagePipeline: Sendable {
     /// Cores that take part; more than these wait for memory rather than work.
     private static let workers = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// Pages that one child draws: starting it and reading the document again should be lost among them.
-    private static let longestChunk = 16
+    private static let longestChunk = 32
 
     func write(
         _ documents: [SourceDocument], to output: String, of total: Int, _ progress: (Int, Int) -> Void
@@ -117,7 +117,8 @@ struct PagePipeline: Sendable {
         _ drawing: DrawingProgram, _ fit: PageFit, _ path: String, _ pages: Range<Int>,
         page: (GreyPage) throws -> Void
     ) async throws -> (outcome: RendererChild.Outcome, pages: Int) {
-        let child = RendererChild(program: try renderer.find(drawing.rawValue), limits: renderer.limits)
+        var child = RendererChild(program: try renderer.find(drawing.rawValue), limits: renderer.limits)
+        child.isTalkative = true
         var reader = GreymapReader(fit: fit, pages: pages.count)
         let outcome = try await child.run(drawing.arguments(pages, fit), input: path, until: deadline) {
             try reader.read($0, page: page)

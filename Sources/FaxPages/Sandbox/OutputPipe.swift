@@ -18,9 +18,12 @@ final class OutputPipe {
 
     deinit { try? reading.close() }
 
+    /// Bytes that are read at a time, and should be written.
+    static let piece = 1 << 18
+
     /// Hands over all that comes, until the last writer has closed the pipe.
     func read(_ output: (UnsafeRawBufferPointer) throws -> Void) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.piece, alignment: 64)
         defer { buffer.deallocate() }
         while true {
             let count = try reading.read(into: buffer)

@@ -45,6 +45,9 @@ struct RendererChild {
     /// Where it works and may write; nowhere if nil.
     var directory: String?
 
+    /// Whether it has much to say on its standard output, and should say it in large pieces.
+    var isTalkative = false
+
     /// The name of standard input for programs that want a file's name; they open it anew, and may seek in it.
     static let input = "/dev/stdin"
 
@@ -76,7 +79,7 @@ struct RendererChild {
             arguments: Arguments(
                 limits.arguments + ["--"] + Sandbox.arguments(readable: visible, directory: directory) + [program]
                     + arguments),
-            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": directory ?? "/nonexistent"]),
+            environment: .custom(environment),
             workingDirectory: FilePath(directory ?? "/"),
             platformOptions: options)
         let pipe = try OutputPipe()
@@ -123,6 +126,22 @@ struct RendererChild {
         }
         return outcome
     }
+
+    private var environment: [Environment.Key: String] {
+        var environment: [Environment.Key: String] = [
+            "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": directory ?? "/nonexistent",
+        ]
+        if isTalkative, let library = Self.bufferLibrary {
+            environment["LD_PRELOAD"] = library
+            environment["_STDBUF_O"] = "\(OutputPipe.piece)"
+        }
+        return environment
+    }
+
+    /// What stdbuf(1) makes a program load. MuPDF writes 4 KB at a time, which costs as much as drawing a page of text:
+    /// two at once took 650 ms for 113 pages through pipes, 330 ms to nowhere, and 415 ms with this.
+    private static let bufferLibrary = ["/usr/libexec/coreutils", "/usr/lib/coreutils"].map { $0 + "/libstdbuf.so" }
+        .first { path in access(path, R_OK) == 0 }
 
     /// Programs from elsewhere than /usr, as tests have them, must be seen to be run.
     private var visible: [String] {

@@ -56,7 +56,7 @@ package struct FaxTIFFWriter: ~Copyable {
                 .software, "\(quoted(file.target)): \(digests.count) of \(totalPages ?? 1) pages were written")
         }
         try handle.finish()
-        let pages = try TIFFFile.decoded(file.path, digests: digests)
+        let pages = try TIFFFile.verified(file.path, digests: digests)
         try file.publish()
         return pages
     }

@@ -38,7 +38,7 @@ extension TIFFFile {
         }
         try output.finish()
         let isChanged = pages.contains { $0.header != nil || $0.lower != nil }
-        let written = isChanged ? try decoded(file.path, digests: digests) : try inspect(file.path)
+        let written = isChanged ? try verified(file.path, digests: digests) : try inspect(file.path)
         guard written.count == pages.count else {
             throw FaxError(.software, "\(quoted(target)): \(written.count) of \(pages.count) pages were written")
         }

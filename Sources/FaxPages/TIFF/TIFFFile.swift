@@ -19,7 +19,13 @@ package enum TIFFFile {
     /// would send as a blank page with success on both sides: tiles, a wrong width, resolution or depth, and image data
     /// that is damaged or cut short.
     package static func preflight(_ path: String) throws(FaxError) -> [PageInfo] {
-        try decoded(path, digests: nil)
+        let handle = try TIFFHandle(reading: path)
+        var pages: [PageInfo] = []
+        repeat {
+            guard pages.count < maxPages else { throw FaxError(.data, "\(quoted(path)) has over \(maxPages) pages") }
+            pages.append(try decoded(handle).info)
+        } while try handle.nextPage()
+        return pages
     }
 
     /// The pixels of one page, counted from 0, and what was wrong with its coded data.
@@ -33,35 +39,23 @@ package enum TIFFFile {
         return try handle.decodePage()
     }
 
-    /// `preflight`; a page with a digest must decode to exactly the pixels that have it.
-    static func decoded(_ path: String, digests: [UInt64?]?) throws(FaxError) -> [PageInfo] {
-        let handle = try TIFFHandle(reading: path)
-        var pages: [PageInfo] = []
-        repeat {
-            guard pages.count < maxPages else { throw FaxError(.data, "\(quoted(path)) has over \(maxPages) pages") }
-            let info = handle.info
-            let at = "\(quoted(path)): page \(pages.count + 1)"
-            try handle.requireBilevelStrips(info)
-            guard info.width == Resolution.pixelsPerLine else {
-                throw FaxError(.data, "\(at) is \(info.width) pixels wide; a fax line has \(Resolution.pixelsPerLine)")
-            }
-            guard info.resolution != nil else {
-                throw FaxError(
-                    .data,
-                    "\(at) has \(number(info.horizontalResolution)) x \(number(info.verticalResolution)) pixels an inch; "
-                        + "a fax has 204 x 98, 196 or 391")
-            }
-            let (bits, complaint) = try handle.decodePage()
-            if let complaint { throw FaxError(.data, "\(at) is damaged: \(complaint)") }
-            if let digests, pages.count >= digests.count || digests[pages.count] ?? bits.digest != bits.digest {
-                throw FaxError(.software, "\(at) does not decode to what was rendered")
-            }
-            pages.append(info)
-        } while try handle.nextPage()
-        if let digests, digests.count != pages.count {
-            throw FaxError(.software, "\(quoted(path)): \(pages.count) of \(digests.count) pages came back")
+    /// The current page, which must be one that can be sent.
+    static func decoded(_ handle: borrowing TIFFHandle) throws(FaxError) -> (info: PageInfo, bits: PageBits) {
+        let info = handle.info
+        let at = "\(quoted(handle.name)): page \(handle.pageNumber)"
+        try handle.requireBilevelStrips(info)
+        guard info.width == Resolution.pixelsPerLine else {
+            throw FaxError(.data, "\(at) is \(info.width) pixels wide; a fax line has \(Resolution.pixelsPerLine)")
         }
-        return pages
+        guard info.resolution != nil else {
+            throw FaxError(
+                .data,
+                "\(at) has \(number(info.horizontalResolution)) x \(number(info.verticalResolution)) pixels an inch; "
+                    + "a fax has 204 x 98, 196 or 391")
+        }
+        let (bits, complaint) = try handle.decodePage()
+        if let complaint { throw FaxError(.data, "\(at) is damaged: \(complaint)") }
+        return (info, bits)
     }
 
     private static func number(_ value: Double?) -> String {
