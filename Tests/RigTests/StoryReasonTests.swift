@@ -156,3 +156,20 @@ struct StoryReasonTests {
         #expect(!reason.reason.contains("tells too little"))
     }
 }
+
+/// What the dialplan's own lines tell where no packets are known.
+@Suite("A call told by the dialplan alone")
+struct DialplanStoryTests {
+    @Test("Whoever hangs up while the dialplan still asks has answered, and that is told")
+    func hungUpEarly() throws {
+        let lines = [
+            "VERBOSE[17694][C-00000002] app_verbose.c: Fax 2-1-de85f869: answered",
+            "VERBOSE[17694][C-00000002] app_verbose.c: Fax 2-1-de85f869: over, cause 0, status ,  of 1 pages at  bit/s by , ",
+        ]
+        let log = lines.map { "[2026-11-29 10:34:10.163] \($0)\n" }.joined()
+        let call = try #require(AsteriskLog(Array(log.utf8), year: 2026).calls.first)
+        let story = StoryTeller(lines: call.lines, cause: .handshakeHangup).story("a call")
+        #expect(story.steps.map(\.text) == ["the call is answered"])
+        #expect(story.reason.reason.hasPrefix("Whoever answered hung up"))
+    }
+}

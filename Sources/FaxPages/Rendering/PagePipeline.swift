@@ -10,7 +10,7 @@ struct PagePipeline: Sendable {
     /// Cores that take part; more than these wait for memory rather than work.
     private static let workers = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// Pages that one child draws: starting it and reading the document again should be lost among them.
-    private static let longestChunk = 32
+    private static let longestChunk = 16
 
     func write(
         _ documents: [SourceDocument], to output: String, of total: Int, _ progress: (Int, Int) -> Void

@@ -18,8 +18,12 @@ struct DialplanReader {
 
     private mutating func read(_ line: AsteriskLogLine) {
         let text = line.message
-        if text.contains("SendFAX(\"") { begin(line, sending: true) }
-        if text.contains("ReceiveFAX(\"") { begin(line, sending: false) }
+        // dialplan/fax-outbound.conf. Whoever hangs up while fax-agi still runs never gets to a SendFAX.
+        if text.hasPrefix("Fax "), text.hasSuffix(": answered") {
+            begin(line, sending: true, "the call is answered")
+        }
+        if text.contains("SendFAX(\"") { begin(line, sending: true, "the fax begins") }
+        if text.contains("ReceiveFAX(\"") { begin(line, sending: false, "we answer, and listen for a fax") }
         if text.contains(" T@fax-") || text.contains("[T@fax-") { ranOutOfTime = true }
         if text.contains(": not let go (AGI") || text.contains(": not let in (AGI") {
             isRefusedByGate = true
@@ -44,13 +48,10 @@ struct DialplanReader {
         }
     }
 
-    private mutating func begin(_ line: AsteriskLogLine, sending: Bool) {
+    private mutating func begin(_ line: AsteriskLogLine, sending: Bool, _ words: String) {
         isSending = sending
         isAnswered = true
-        steps.append(
-            FaxStory.Step(
-                line.time, .setUp,
-                sending ? "the call is answered, and the fax begins" : "we answer, and listen for a fax"))
+        steps.append(FaxStory.Step(line.time, .setUp, words))
     }
 
     private mutating func negotiation(_ line: AsteriskLogLine, _ result: StoryFacts.T38, _ words: String) {

@@ -28,7 +28,7 @@ import Testing
         Ending(
             name: "silence", number: FarEnd.silence.rawValue,
             words: [
-                "Setting up the call (phase A)", "the call is answered, and the fax begins",
+                "Setting up the call (phase A)", "the call is answered", "the fax begins",
                 "The end (phase E)", "Likely reason: Something answered, and no fax machine was heard",
             ]),
         Ending(
