@@ -10,7 +10,7 @@ struct RegionDrawing {
 
     func draw(into bits: inout PageBits) {
         let noise = noise
-        var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short)
+        var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short(resolution))
         let tints = LineScreen(resolution)
         var line = 0
         while line < map.lines {
@@ -20,6 +20,8 @@ struct RegionDrawing {
             draw(line..<end, strokes, &pictures, tints, into: &bits)
             line = end
         }
+        DotSearch(resolution, quality)
+            .improve(&bits, of: page, (0..<map.lines).map { spans($0, .picture) }, height: grid.height)
     }
 
     private func needsStrokes(_ line: Int) -> Bool {

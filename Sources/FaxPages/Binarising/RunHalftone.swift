@@ -1,3 +1,4 @@
+import FaxModel
 import Glibc
 
 /// Tones as dashes along the lines, which T.4 and T.6 code well.
@@ -20,8 +21,11 @@ struct RunHalftone {
         /// The most that one pixel may owe, in greys.
         var limit: Int
 
-        /// Half to three quarters of what Ghostscript's dots cost, and nearer to the picture.
-        static let short = Leaning(along: 42, down: -30, forward: 0.17, straight: 0.7, limit: 120)
+        /// Few long runs, whose ends `DotSearch` puts where they belong.
+        static func short(_ resolution: Resolution) -> Leaning {
+            let along: Double = resolution == .standard ? 130 : 60
+            return Leaning(along: along, down: -60, forward: 0.17, straight: 0.7, limit: 120)
+        }
         /// Finer dots.
         static let fine = Leaning(along: 20, down: -30, forward: 0.2, straight: 0.8, limit: 120)
     }

@@ -9,8 +9,9 @@ struct PagePipeline: Sendable {
 
     /// Cores that take part; more than these wait for memory rather than work.
     private static let workers = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    /// Pages that one child draws: starting it and reading the document again should be lost among them.
-    private static let longestChunk = 16
+    /// Pages that one child draws: starting it and reading the document again should be lost among them, and they are held
+    /// until it is the chunk's turn.
+    private static let longestChunk = 10
 
     func write(
         _ documents: [SourceDocument], to output: String, of total: Int, _ progress: (Int, Int) -> Void
