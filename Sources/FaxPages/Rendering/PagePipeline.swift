@@ -11,7 +11,7 @@ struct PagePipeline: Sendable {
     private static let workers = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// Pages that one child draws: starting it and reading the document again should be lost among them, and they are held
     /// until it is the chunk's turn.
-    private static let longestChunk = 10
+    private static let longestChunk = 8
 
     func write(
         _ documents: [SourceDocument], to output: String, of total: Int, _ progress: (Int, Int) -> Void

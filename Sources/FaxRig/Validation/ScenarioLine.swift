@@ -85,14 +85,10 @@ package enum ScenarioLine: String, CaseIterable, Sendable {
         }
     }
 
-    /// Modems that a call keeps busy all along: none where T.38 carries it, one at each end where sound does. A gateway's must
-    /// be in time above all, and has as much room as four.
-    var modems: Int {
-        switch self {
-        case .gatewayToT38, .gatewayToAudio: 4
-        default: trunk.template == "callfax-endpoint-audio" || self == .refused ? 2 : 0
-        }
-    }
+    /// Modems that a call keeps busy all along: none where T.38 carries it, one at each end where sound does.
+    var modems: Int { trunk.template == "callfax-endpoint-audio" || self == .refused ? 2 : 0 }
+
+    var isThroughGateway: Bool { [.gatewayToT38, .gatewayToAudio, .gatewayOfT38].contains(self) }
 
     /// 0 to 60 ms, on average 30.
     private static let delays = [30, 0, 45, 60, 15, 50, 5, 35, 20, 55, 10, 40, 25]
