@@ -28,14 +28,12 @@ struct DotSearch {
     private let across: Mix
     private let down: Mix
     /// Half of what it costs to turn a pixel of each grey over whose neighbours in the line are both of the other colour,
-    /// one, or none: three for each grey, in errors of a page's whole black.
+    /// one, or none: three for each grey. The error of a pixel that should be black and is white is 1.
     private let costs: [Float]
     /// What its neighbours above and below add to that.
     private let uprightCosts: [Float]
     /// Rounds over the page; later ones hardly find anything.
     private static let rounds = 4
-    /// Lighter pixels stay white (`RunHalftone`).
-    private static let white: UInt8 = 252
 
     init(_ resolution: Resolution, _ quality: PageQuality) {
         // A row is as high as two, one or half of the pixels of a line. Prices are in errors of a single pixel.
@@ -139,7 +137,7 @@ struct DotSearch {
         let centre = line.errors + (down.reach * line.errorStride + across.reach)
         var isTurned = false
         costs.withUnsafeBufferPointer { costs in
-            for x in span where line.grey[x] < Self.white {
+            for x in span where line.grey[x] < RunHalftone.white {
                 let dot = line.dots[x]
                 let alike = (line.dots[x - 1] == dot ? 1 : 0) &+ (line.dots[x + 1] == dot ? 1 : 0)
                 let alikeUpright =

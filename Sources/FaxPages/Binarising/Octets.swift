@@ -2,9 +2,11 @@
 ///
 /// Swift compares vectors of unsigned bytes one by one.
 enum Octets {
-    static let ones: UInt64 = 0x0101_0101_0101_0101
-    static let tops: UInt64 = 0x8080_8080_8080_8080
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let tops: UInt64 = 0x8080_8080_8080_8080
     private static let even: UInt64 = 0x00FF_00FF_00FF_00FF
+    /// A 1 in each lane of sixteen bits.
+    private static let lanes: UInt64 = 0x0001_0001_0001_0001
 
     /// The highest bit of each byte that is 0.
     @inline(__always)
@@ -25,7 +27,7 @@ enum Octets {
 
     /// All lanes of sixteen bits added up; less than 65536.
     @inline(__always)
-    static func sumOfLanes(_ word: UInt64) -> Int { Int((word &* 0x0001_0001_0001_0001) >> 48) }
+    static func sumOfLanes(_ word: UInt64) -> Int { Int((word &* lanes) >> 48) }
 
     /// One bit for each of the eight pixels from the second on that are as their left neighbours.
     @inline(__always)
@@ -44,7 +46,6 @@ enum Octets {
     /// In lanes of sixteen bits, which hold twice a grey without a carry.
     @inline(__always)
     private static func bend(_ before: UInt64, _ here: UInt64, _ after: UInt64) -> UInt64 {
-        let lanes: UInt64 = 0x0001_0001_0001_0001
         let sum = here &+ here &+ 0x8200 &* lanes &- before &- after
         // 0x8200 is straight on. A lane's top bit stays where no more is taken away than leaves 0x8000.
         let isAtLeast = sum &- 0x1FF &* lanes

@@ -11,17 +11,19 @@ struct RegionDrawing {
     func draw(into bits: inout PageBits) {
         let noise = noise
         var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short(resolution))
+        let pictureSpans = (0..<map.lines).map { spans($0, .picture) }
         let tints = LineScreen(resolution)
         var line = 0
         while line < map.lines {
             var end = line + 1
             while end < map.lines, needsStrokes(line) == needsStrokes(end) { end += 1 }
             let strokes = needsStrokes(line) ? Strokes(page, lines: line..<end, grid, resolution, noise: noise) : nil
-            draw(line..<end, strokes, &pictures, tints, into: &bits)
+            draw(line..<end, strokes, &pictures, pictureSpans, tints, into: &bits)
             line = end
         }
-        DotSearch(resolution, quality)
-            .improve(&bits, of: page, (0..<map.lines).map { spans($0, .picture) }, height: grid.height)
+        if pictureSpans.contains(where: { !$0.isEmpty }) {
+            DotSearch(resolution, quality).improve(&bits, of: page, pictureSpans, height: grid.height)
+        }
     }
 
     private func needsStrokes(_ line: Int) -> Bool {
@@ -33,15 +35,14 @@ struct RegionDrawing {
     }
 
     private func draw(
-        _ lines: Range<Int>, _ strokes: Strokes?, _ pictures: inout RunHalftone, _ tints: LineScreen,
-        into bits: inout PageBits
+        _ lines: Range<Int>, _ strokes: Strokes?, _ pictures: inout RunHalftone, _ pictureSpans: [[Range<Int>]],
+        _ tints: LineScreen, into bits: inout PageBits
     ) {
         let width = page.width
         let bytesPerRow = bits.bytesPerRow
         page.pixels.withUnsafeBufferPointer { grey in
             bits.bytes.withUnsafeMutableBufferPointer { out in
                 for line in lines {
-                    let pictureSpans = spans(line, .picture)
                     let tintSpans = spans(line, .tint)
                     let written = (0..<map.columns).filter { needsStrokes(map.treatments[line * map.columns + $0]) }
                     for y in line * grid.height..<min(page.rows, (line + 1) * grid.height) {
@@ -53,7 +54,8 @@ struct RegionDrawing {
                         }
                         for column in written { drawTile(column, line, y, strokes, into: row) }
                         pictures.draw(
-                            UnsafeBufferPointer(rebasing: grey[y * width..<(y + 1) * width]), pictureSpans, into: row)
+                            UnsafeBufferPointer(rebasing: grey[y * width..<(y + 1) * width]), pictureSpans[line],
+                            into: row)
                     }
                 }
             }

@@ -30,6 +30,9 @@ struct RunHalftone {
         static let fine = Leaning(along: 20, down: -30, forward: 0.2, straight: 0.8, limit: 120)
     }
 
+    /// From this grey on a pixel is white, whatever its neighbours owe.
+    static let white: UInt8 = 252
+
     private let hysteresis: [Int32]
     private let down: Int32
     private let forward: Int32
@@ -80,7 +83,7 @@ struct RunHalftone {
                             for offset in 0..<span.count {
                                 let x = isLeftwards ? span.upperBound - 1 - offset : span.lowerBound + offset
                                 let value = Int32(grey[x])
-                                if value >= 252 {
+                                if value >= Int32(Self.white) {
                                     (wasBlack, carried, above[x]) = (false, 0, false)
                                     continue
                                 }

@@ -118,8 +118,8 @@ struct PagePipeline: Sendable {
         _ drawing: DrawingProgram, _ fit: PageFit, _ path: String, _ pages: Range<Int>,
         page: (GreyPage) throws -> Void
     ) async throws -> (outcome: RendererChild.Outcome, pages: Int) {
-        var child = RendererChild(program: try renderer.find(drawing.rawValue), limits: renderer.limits)
-        child.isTalkative = true
+        let child = RendererChild(
+            program: try renderer.find(drawing.rawValue), limits: renderer.limits, isTalkative: true)
         var reader = GreymapReader(fit: fit, pages: pages.count)
         let outcome = try await child.run(drawing.arguments(pages, fit), input: path, until: deadline) {
             try reader.read($0, page: page)

@@ -16,11 +16,8 @@ extension Rig {
         for (trunk, side) in strangeTrunks {
             let role = role(trunk, side)
             let process = try launch(role, strangerCommand(trunk, side), side)
-            try await RigClock.wait(for: "the stranger of \(trunk.name) to listen", seconds: 10) {
-                guard process.isRunning else {
-                    throw FaxError(.unavailable, "the stranger ended at once: \(quoted(lastWords(role), limit: 300))")
-                }
-                return said(role, SIPPeer.ready)
+            try await waitForStart(of: process, "the stranger of \(trunk.name)", to: "listen", seconds: 10) {
+                said(role, SIPPeer.ready)
             }
         }
     }

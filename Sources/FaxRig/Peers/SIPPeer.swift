@@ -1,5 +1,6 @@
 package import FaxModel
 import Glibc
+import SpoolFiles
 
 /// A SIP user agent of our own at one address, which is whichever `Stranger` is called there, or calls as one of them.
 package struct SIPPeer {
@@ -44,7 +45,7 @@ package struct SIPPeer {
     ) throws(FaxError) {
         let signalling = try UDPPort(here)
         let there = try Self.endpoint(host, here.port)
-        let end = Self.now() + limit * 1000
+        let end = Int(Clock.monotonicMilliseconds()) + limit * 1000
         let id = "\(stranger.rawValue)-\(getpid())"
         let (sound, image) = try nextPorts()
         let (call, outputs) = SIPPeerCall.calling(
@@ -53,7 +54,9 @@ package struct SIPPeer {
         lines[id] = line
         send(outputs, line, signalling, say)
         while lines[id] != nil {
-            guard Self.now() < end else { throw FaxError(.unavailable, "the call wasn't over after \(limit) s") }
+            guard Int(Clock.monotonicMilliseconds()) < end else {
+                throw FaxError(.unavailable, "the call wasn't over after \(limit) s")
+            }
             try turn(signalling, say)
         }
     }
@@ -78,7 +81,7 @@ package struct SIPPeer {
     private mutating func turn(_ signalling: UDPPort, _ say: (String) -> Void) throws(FaxError) {
         var wait = pollfd(fd: signalling.descriptor, events: Int16(POLLIN), revents: 0)
         let next = lines.values.compactMap(\.call.nextDue).min()
-        let patience = Int32(clamping: min(1000, max(0, next.map { $0 - Self.now() } ?? 1000)))
+        let patience = Int32(clamping: min(1000, max(0, next.map { $0 - Int(Clock.monotonicMilliseconds()) } ?? 1000)))
         guard poll(&wait, 1, patience) >= 0 || errno == EINTR else {
             throw FaxError(.unavailable, "poll: \(String(cString: strerror(errno)))", errno: errno)
         }
@@ -87,7 +90,7 @@ package struct SIPPeer {
             try receives(String(decoding: bytes, as: UTF8.self), from, signalling, say)
         }
         for (id, line) in lines {
-            guard let outputs = lines[id]?.call.due(at: Self.now()) else { continue }
+            guard let outputs = lines[id]?.call.due(at: Int(Clock.monotonicMilliseconds())) else { continue }
             send(outputs, line, signalling, say)
             if lines[id]?.call.isOver == true { lines[id] = nil }
         }
@@ -105,7 +108,7 @@ package struct SIPPeer {
             let call = SIPPeerCall(stranger, answering: headers, at: here, ports: Self.numbers(sound, image))
             lines[message.callID] = Line(call: call, there: from, sound: sound, image: image)
         }
-        if let outputs = lines[message.callID]?.call.receives(message, headers, at: Self.now()),
+        if let outputs = lines[message.callID]?.call.receives(message, headers, at: Int(Clock.monotonicMilliseconds())),
             let line = lines[message.callID]
         {
             return send(outputs, line, signalling, say)
@@ -126,12 +129,5 @@ package struct SIPPeer {
             case .word(let text): say(text)
             }
         }
-    }
-
-    /// Milliseconds of a clock that never goes back.
-    private static func now() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
 }

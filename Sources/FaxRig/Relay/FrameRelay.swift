@@ -1,6 +1,7 @@
 package import FaxModel
 import FoundationEssentials
 import Glibc
+import SpoolFiles
 
 /// The program between the two cables of the lines whose media is held back, reordered or cut: it runs in a network namespace
 /// of its own with a device towards each side, and passes on every frame.
@@ -29,24 +30,21 @@ package struct FrameRelay {
         say(Self.ready)
         while true {
             var waits = [a.descriptor, b.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            let patience = frames.nextDue.map { Int32(max(0, $0 - Self.now())) } ?? -1
+            let patience = frames.nextDue.map { Int32(max(0, $0 - Int(Clock.monotonicMilliseconds()))) } ?? -1
             guard poll(&waits, nfds_t(waits.count), patience) >= 0 || errno == EINTR else {
                 throw FaxError(.unavailable, "poll: \(String(cString: strerror(errno)))", errno: errno)
             }
-            var leaving = frames.due(at: Self.now())
-            while let frame = a.receive(&buffer) { leaving += frames.arrives(frame, from: .a, at: Self.now()) }
-            while let frame = b.receive(&buffer) { leaving += frames.arrives(frame, from: .b, at: Self.now()) }
+            var leaving = frames.due(at: Int(Clock.monotonicMilliseconds()))
+            while let frame = a.receive(&buffer) {
+                leaving += frames.arrives(frame, from: .a, at: Int(Clock.monotonicMilliseconds()))
+            }
+            while let frame = b.receive(&buffer) {
+                leaving += frames.arrives(frame, from: .b, at: Int(Clock.monotonicMilliseconds()))
+            }
             for departure in leaving {
                 if departure.to == .a { a.send(departure.frame) } else { b.send(departure.frame) }
             }
             frames.takeNews().forEach(say)
         }
-    }
-
-    /// Milliseconds of a clock that never goes back.
-    private static func now() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
 }

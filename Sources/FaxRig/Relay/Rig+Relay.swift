@@ -24,12 +24,8 @@ extension Rig {
             String(decoding: try JSONEncoder().encode(lines), as: UTF8.self), to: layout.relayFile, mode: 0o644)
         let process = try launch(
             Self.relayRole, namespaces.middlePrefix + [options.programs.callfax, "fax-relay", layout.relayFile], .a)
-        try await RigClock.wait(for: "the relay to pass frames", seconds: 10) {
-            guard process.isRunning else {
-                throw FaxError(
-                    .unavailable, "the relay ended at once: \(quoted(lastWords(Self.relayRole), limit: 300))")
-            }
-            return said(Self.relayRole, FrameRelay.ready)
+        try await waitForStart(of: process, "the relay", to: "pass frames", seconds: 10) {
+            said(Self.relayRole, FrameRelay.ready)
         }
     }
 

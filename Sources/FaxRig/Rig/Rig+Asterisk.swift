@@ -12,14 +12,9 @@ extension Rig {
         if let running = asterisk(side), running.isRunning { return }
         let control = self.side(side).control
         try FileTree.remove(control)
-        let role = asteriskRole(side)
-        let process = try launch(role, await Self.realtime() + asteriskArguments(side, ["-f"]), side)
-        try await RigClock.wait(for: "Asterisk \(side.rawValue) to open \(control)", seconds: 30) {
-            guard process.isRunning else {
-                throw FaxError(
-                    .unavailable, "Asterisk \(side.rawValue) ended at once: \(quoted(lastWords(role), limit: 300))")
-            }
-            return FileTree.exists(control)
+        let process = try launch(asteriskRole(side), await Self.realtime() + asteriskArguments(side, ["-f"]), side)
+        try await waitForStart(of: process, "Asterisk \(side.rawValue)", to: "open \(control)", seconds: 30) {
+            FileTree.exists(control)
         }
         try await RigClock.wait(for: "Asterisk \(side.rawValue) to be fully booted", seconds: 60) {
             let result = try await cli(side, "core waitfullybooted")

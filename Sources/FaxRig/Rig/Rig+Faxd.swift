@@ -10,12 +10,8 @@ extension Rig {
         if let running = faxd(side), running.isRunning { return }
         let process = try start(side, role: "faxd", "faxd", ["--config", self.side(side).settings])
         let lock = self.side(side).spool.daemonLock
-        try await RigClock.wait(for: "faxd \(side.rawValue) to hold \(lock)", seconds: 20) {
-            guard process.isRunning else {
-                throw FaxError(
-                    .unavailable, "faxd \(side.rawValue) ended at once: \(quoted(lastWords(process.role), limit: 300))")
-            }
-            return FileLock.isHeld(lock)
+        try await waitForStart(of: process, "faxd \(side.rawValue)", to: "hold \(lock)", seconds: 20) {
+            FileLock.isHeld(lock)
         }
     }
 

@@ -1,7 +1,7 @@
 import FaxModel
 
 extension Rig {
-    private static let imapRole = "b-imap"
+    static let imapRole = "b-imap"
 
     var imapServer: IMAPServer? {
         guard let mailServer, let root = state.imapRoot else { return nil }
@@ -15,12 +15,8 @@ extension Rig {
         guard let imapServer else { throw FaxError(.unavailable, "this rig has no IMAP server") }
         if isIMAPRunning { return }
         let process = try launch(Self.imapRole, namespaces.prefix(.b) + imapServer.arguments, .b)
-        try await RigClock.wait(for: "the IMAP server to listen", seconds: 20) {
-            guard process.isRunning else {
-                throw FaxError(
-                    .unavailable, "the IMAP server ended at once: \(quoted(lastWords(Self.imapRole), limit: 300))")
-            }
-            return [addresses.imapPort, addresses.imapsPort].allSatisfy { port in
+        try await waitForStart(of: process, "the IMAP server", to: "listen", seconds: 20) {
+            [addresses.imapPort, addresses.imapsPort].allSatisfy { port in
                 process.sees(listenerOn: addresses.imapAddress, port: port)
             }
         }

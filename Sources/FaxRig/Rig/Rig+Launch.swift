@@ -37,6 +37,20 @@ extension Rig {
         return process
     }
 
+    /// Returns once a process that was just launched is ready, which `goal` says after "to"; throws with its last words
+    /// where it ends instead.
+    func waitForStart(
+        of process: RigProcess, _ name: String, to goal: String, seconds: Double, _ isReady: () throws -> Bool
+    ) async throws {
+        try await RigClock.wait(for: "\(name) to \(goal)", seconds: seconds) {
+            guard process.isRunning else {
+                throw FaxError(
+                    .unavailable, "\(name) ended at once: \(quoted(lastWords(process.role), limit: 300))")
+            }
+            return try isReady()
+        }
+    }
+
     func outputFile(_ role: String) -> String { "\(layout.output)/\(role).log" }
 
     /// Whether a process has said that, as a line of its own.

@@ -1,7 +1,7 @@
 import FaxModel
 
 extension Rig {
-    private static let mailRole = "b-mail"
+    static let mailRole = "b-mail"
 
     var mailServer: MailServer? {
         state.mailRoot.map { MailServer(layout: layout, root: $0, user: options.mailUser) }
@@ -14,12 +14,8 @@ extension Rig {
         guard let mailServer else { throw FaxError(.unavailable, "this rig has no mail server") }
         if isMailRunning { return }
         let process = try launch(Self.mailRole, namespaces.prefix(.b) + mailServer.arguments, .b)
-        try await RigClock.wait(for: "the mail server to listen on port 25", seconds: 20) {
-            guard process.isRunning else {
-                throw FaxError(
-                    .unavailable, "the mail server ended at once: \(quoted(lastWords(Self.mailRole), limit: 300))")
-            }
-            return process.sees(listenerOn: "127.0.0.1", port: 25)
+        try await waitForStart(of: process, "the mail server", to: "listen on port 25", seconds: 20) {
+            process.sees(listenerOn: "127.0.0.1", port: 25)
         }
     }
 

@@ -28,8 +28,8 @@ extension Rig {
         guard let rig = try? attach(name, checkout: checkout), (try? refuseHeld(rig.layout)) != nil else { return nil }
         let started =
             RigSide.allCases.map { rig.asterisk($0) } + rig.options.faxd.map { rig.faxd($0) }
-            + (rig.mailServer == nil ? [] : [rig.records["b-mail"]])
-            + (rig.imapServer == nil ? [] : [rig.records["b-imap"]]) + (rig.relay == nil ? [] : [rig.relay])
+            + (rig.mailServer == nil ? [] : [rig.records[mailRole]])
+            + (rig.imapServer == nil ? [] : [rig.records[imapRole]]) + (rig.relay == nil ? [] : [rig.relay])
             + rig.strangers
         return started.allSatisfy { $0?.isRunning ?? false } ? rig : nil
     }

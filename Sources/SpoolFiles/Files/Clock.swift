@@ -31,7 +31,7 @@ package enum Clock {
     }
 
     /// CLOCK_MONOTONIC in milliseconds: for deadlines, which no change of the date may move.
-    static func monotonicMilliseconds() -> Int64 {
+    package static func monotonicMilliseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

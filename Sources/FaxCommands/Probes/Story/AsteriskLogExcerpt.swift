@@ -29,8 +29,9 @@ struct AsteriskLogExcerpt {
 
     private static func excerpt(_ log: UnsafeRawBufferPointer, _ attempt: AttemptID) -> [UInt8] {
         var call: [UInt8]?
+        let id = Array("\(attempt)".utf8)
         forEachLine(of: log) { line in
-            guard call == nil, contains(line, Array("\(attempt)".utf8)) else { return }
+            guard call == nil, contains(line, id) else { return }
             call = AsteriskLogLine(String(decoding: line, as: UTF8.self))?.call.map { Array("[\($0)]".utf8) }
         }
         guard let call else { return [] }
