@@ -68,6 +68,17 @@ struct StoryReasonTests {
         }
     }
 
+    @Test("T.38 that is agreed to at port 0 is a matter of negotiation, not of a missing machine")
+    func withoutPort() {
+        let reason = Self.reason(.t38Negotiation) {
+            $0.isAnswered = true
+            $0.t38 = .withoutPort
+            $0.soundFromFarEnd = 150
+        }
+        #expect(reason.reason.contains("T.38 negotiation") && reason.reason.contains("port 0"))
+        #expect(reason.advice.contains { $0.contains("sending.t38: false") })
+    }
+
     @Test("Silence, a hang-up, and packets that never came are three things")
     func noFax() {
         func without(_ change: (inout StoryFacts) -> Void) -> String {

@@ -80,6 +80,22 @@ struct StorySIPTests {
         #expect(Self.facts(silent).t38 == .unanswered)
     }
 
+    @Test("An answer at port 0 is no agreement, and none that leaves sound either")
+    func portZero() throws {
+        let offer: Message = (1, MadeMessage.request("INVITE", 2, tag: ";tag=b", MadeMessage.t38(1, 4000)))
+        let call = try Self.call(
+            Self.invite, Self.answer, offer, (2, MadeMessage.response(200, "OK", "INVITE", 2, MadeMessage.t38(2, 0))))
+        #expect(
+            SIPTeller(call: call, isOurs: true).steps.last?.text
+                == "the far end agrees to T.38, but at port 0, which is none")
+        #expect(Self.facts(call).t38 == .withoutPort)
+        let sound = try Self.call(
+            Self.invite, Self.answer, offer,
+            (2, MadeMessage.response(200, "OK", "INVITE", 2, MadeMessage.sound(2, 12_000))))
+        #expect(SIPTeller(call: sound, isOurs: true).steps.last?.text == "the far end answers without T.38")
+        #expect(Self.facts(sound).t38 == .refused(200))
+    }
+
     @Test("A call that is not answered says why")
     func notAnswered() throws {
         let busy = try Self.call(Self.invite, (2, MadeMessage.response(486, "Busy Here", "INVITE", 1)))

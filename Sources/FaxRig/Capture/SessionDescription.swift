@@ -20,6 +20,9 @@ package struct SessionDescription: Hashable, Sendable {
 
     package var isT38: Bool { media.contains(where: \.isT38) }
 
+    /// T.38 and nothing else, at a port that is none.
+    var isT38WithoutPort: Bool { !media.isEmpty && media.allSatisfy { $0.kind == "image" && $0.port == 0 } }
+
     init(lines: some Sequence<Substring>) {
         var host = ""
         for line in lines {

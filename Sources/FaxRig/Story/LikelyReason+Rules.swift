@@ -94,6 +94,12 @@ extension LikelyReason {
 
     private static func withoutFax(_ facts: StoryFacts) -> LikelyReason? {
         guard facts.isAnswered, !facts.heardFax else { return nil }
+        if facts.t38 == .withoutPort {
+            return LikelyReason(
+                "The T.38 negotiation came to nothing: it was agreed to, but at port 0, where no packet can go.",
+                "Whoever answered, or a gateway before the machine, says yes to T.38 and can't do it: sending.t38: false sends as "
+                    + "sound.")
+        }
         if facts.t38 == .agreed, facts.dataFromFarEnd == 0 {
             return LikelyReason(
                 "T.38 was agreed, but none of its packets arrived: something on the way drops them, mostly a firewall or a "

@@ -88,13 +88,16 @@ struct SIPTeller {
     private static func way(_ session: SessionDescription?) -> String {
         guard let session, session.media.contains(where: { $0.kind == "image" }) else { return "as sound" }
         if session.isT38 { return "by T.38, the way of sending faxes as data instead of sound" }
-        return session.media.allSatisfy { $0.kind == "image" } ? "by T.38, but at port 0, which is none" : "as sound"
+        return session.isT38WithoutPort ? "by T.38, but at port 0, which is none" : "as sound"
     }
 
     private func agreement(_ message: SIPMessage, wasT38: Bool, _ isCaller: Bool) -> String {
         guard wasT38 else { return "that is agreed" }
         guard let media = message.session?.media.first(where: \.isT38) else {
-            return "\(name(isCaller)) answer\(isCaller == isOurs ? "" : "s") without T.38"
+            let ending = isCaller == isOurs ? "" : "s"
+            return message.session?.isT38WithoutPort ?? false
+                ? "\(name(isCaller)) agree\(ending) to T.38, but at port 0, which is none"
+                : "\(name(isCaller)) answer\(ending) without T.38"
         }
         var details: [String] = []
         if let rate = media.attributes["T38MaxBitRate"].flatMap({ Int($0) }) {

@@ -4,6 +4,8 @@ package struct StoryFacts: Hashable, Sendable {
         case notAsked, agreed
         case refused(Int)
         case unanswered
+        /// Agreed to, and no port was named where its packets could go.
+        case withoutPort
     }
 
     /// Whether the server whose story it is sends the fax; nil where no fax began.

@@ -17,7 +17,7 @@ struct TraceReader {
                 asked.insert(entry.message.sequence)
                 if facts.t38 == .notAsked { facts.t38 = .unanswered }
             } else if let status = entry.message.status, asked.contains(entry.message.sequence), status >= 200 {
-                facts.t38 = status < 300 && entry.message.session?.isT38 ?? true ? .agreed : .refused(status)
+                facts.t38 = Self.agreement(status, entry.message.session)
             }
         }
         if let bye = call.messages.first(where: { $0.message.method == "BYE" }) {
@@ -29,6 +29,13 @@ struct TraceReader {
         facts.dataFromFarEnd = call.packets("image", fromCaller: !isOurs)
         facts.lost = call.flows.reduce(0) { $0 + $1.missing }
         return media(facts)
+    }
+
+    /// What a last answer to an offer of T.38 says.
+    private static func agreement(_ status: Int, _ session: SessionDescription?) -> StoryFacts.T38 {
+        guard status < 300 else { return .refused(status) }
+        guard let session, !session.isT38 else { return .agreed }
+        return session.isT38WithoutPort ? .withoutPort : .refused(status)
     }
 
     /// One sentence about sound and one about T.38 data, at the end of the call.
