@@ -90,8 +90,8 @@ struct RelayTests {
 
     @Test("what is no whole UDP datagram over IPv4 is left alone")
     func otherFrames() {
-        #expect(UDPFrame(frame())?.sourcePort == 4000)
-        #expect(UDPFrame(frame())?.destinationPort == 4002)
+        #expect(UDPFrame(frame())?.source.port == 4000)
+        #expect(UDPFrame(frame())?.target.port == 4002)
         #expect(UDPFrame(frame()).map { Array($0.payload) } == [1, 2, 3])
         for (index, value) in [(13, 6), (14, 0x65), (23, 1), (20, 0x20), (21, 1), (38, 1)] as [(Int, UInt8)] {
             var other = frame()

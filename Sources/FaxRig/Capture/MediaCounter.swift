@@ -27,15 +27,15 @@ struct MediaCounter {
         }
     }
 
-    mutating func add(_ datagram: Datagram, _ index: Int, _ found: Numbers?) {
+    mutating func add(_ datagram: Datagram, _ index: Int, at time: Double, _ found: Numbers?) {
         guard let place = places[datagram.target] else { return }
         call.indexes.append(index)
         guard place.kind != "control" else { return }
         let lane = Lane(kind: place.kind, fromCaller: !place.isCaller)
         var flow = flows[lane] ?? CallTrace.Flow(kind: lane.kind, fromCaller: lane.fromCaller)
-        if flow.packets == 0 { flow.first = datagram.time }
+        if flow.packets == 0 { flow.first = time }
         flow.packets += 1
-        flow.last = datagram.time
+        flow.last = time
         if let number = place.kind == "image" ? found?.udptl : found?.rtp {
             let before = numbers[lane] ?? number &- 1
             if case let step = number &- before, (1..<1000).contains(step) {

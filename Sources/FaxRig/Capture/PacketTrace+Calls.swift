@@ -18,7 +18,7 @@ extension PacketTrace {
             calls[message.callID]?.indexes.append(index)
             calls[message.callID]?.messages.append(
                 CallTrace.Message(
-                    time: datagram.time, source: datagram.source, target: datagram.target, message: message,
+                    time: packet.time, source: datagram.source, target: datagram.target, message: message,
                     text: String(decoding: bytes[datagram.payload], as: UTF8.self)))
         }
         var counters = order.compactMap { calls[$0] }.map(MediaCounter.init)
@@ -28,8 +28,9 @@ extension PacketTrace {
             for place in counter.places.keys { owners[place, default: []].append(number) }
         }
         for (index, datagram) in media {
-            let owner = owners[datagram.target]?.last { counters[$0].time.contains(datagram.time) }
-            if let owner { counters[owner].add(datagram, index, sequence(datagram)) }
+            let time = packets[index].time
+            let owner = owners[datagram.target]?.last { counters[$0].time.contains(time) }
+            if let owner { counters[owner].add(datagram, index, at: time, sequence(datagram)) }
         }
         return counters.map(\.counted)
     }
@@ -39,7 +40,7 @@ extension PacketTrace {
         let place = datagram.payload.lowerBound
         guard datagram.payload.count >= 4 else { return nil }
         let isRTP = datagram.payload.count >= 12 && bytes[place] >> 6 == 2
-        return MediaCounter.Numbers(udptl: big16(place), rtp: isRTP ? big16(place + 2) : nil)
+        return MediaCounter.Numbers(udptl: bytes.big16(place), rtp: isRTP ? bytes.big16(place + 2) : nil)
     }
 
     /// A file with that call's SIP and media alone.

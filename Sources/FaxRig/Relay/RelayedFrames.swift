@@ -11,7 +11,7 @@ struct RelayedFrames {
         var held: [RigSide: HeldPackets<[UInt8]>]
         var commands = T38Commands()
         /// The ports at a and b of the call that is cut.
-        var cut: (a: Int, b: Int)?
+        var cut: (a: UInt16, b: UInt16)?
     }
 
     private let isMedia: (Int) -> Bool
@@ -44,8 +44,8 @@ struct RelayedFrames {
     mutating func arrives(_ frame: [UInt8], from side: RigSide, at now: Int) -> [Departure] {
         guard var datagram = UDPFrame(frame) else { return [Departure(frame: frame, to: side.other)] }
         datagram.fillChecksum()
-        guard isMedia(datagram.destinationPort),
-            let place = places[Self.key(datagram.source, datagram.destination)]
+        guard isMedia(Int(datagram.target.port)),
+            let place = places[Self.key(datagram.source.address, datagram.target.address)]
         else { return [Departure(frame: datagram.bytes, to: side.other)] }
         if isCut(datagram, from: side, place) { return [] }
         let leaving = lines[place].held[side.other]?.arrives(datagram.bytes, at: now) ?? []
@@ -70,12 +70,12 @@ struct RelayedFrames {
         guard case .cutBack(let command) = lines[place].settings.fault else { return false }
         if side == .b {
             guard let cut = lines[place].cut else { return false }
-            return cut == (datagram.destinationPort, datagram.sourcePort)
+            return cut == (datagram.target.port, datagram.source.port)
         }
         if lines[place].cut == nil, lines[place].commands.takes(datagram.payload),
             lines[place].commands.count == command
         {
-            lines[place].cut = (datagram.sourcePort, datagram.destinationPort)
+            lines[place].cut = (datagram.source.port, datagram.target.port)
             news.append("cut \(lines[place].settings.name)")
         }
         return false
