@@ -56,6 +56,25 @@ struct SideConfigurationTests {
         }
     }
 
+    @Test("A gateway keeps the T.38 leg's sound out where Asterisk can, and asks for no function that isn't there")
+    func gatewaySilence() throws {
+        let plain = try #require(files(.b)["extensions.conf"])
+        #expect(plain.contains("Dial(PJSIP/${EXTEN}@inner-t38)"))
+        #expect(!plain.contains("gateway)=yes\n same => n,Set(FRAME_DROP"))
+        let made = AsteriskConfiguration(
+            side: .b, layout: RigLayout(directory: "/rigs/t").side(.b), addresses: RigAddresses(network: .namespaces),
+            globals: [:], hasFrameDrop: true
+        ).files
+        let text = try #require(made["extensions.conf"])
+        #expect(text.contains("Dial(PJSIP/${EXTEN}@inner-t38,,b(rig-gateway-t38^silence^1))"))
+        #expect(
+            text.contains(
+                "Set(FAXOPT(gateway)=yes)\n same => n,Set(FRAME_DROP(RX)=VOICE)\n same => n,Dial(PJSIP/${EXTEN}@inner-g711)"
+            ))
+        #expect(made["modules.conf"]?.contains("load = func_frame_drop.so") == true)
+        #expect(files(.b)["modules.conf"]?.contains("func_frame_drop") == false)
+    }
+
     @Test("On a line that is deaf on one side, nothing listens there")
     func deaf() throws {
         let addresses = RigAddresses(network: .namespaces, trunks: [Trunk(name: "deaf", deafSide: .b)])

@@ -6,6 +6,8 @@ struct AsteriskConfiguration: Sendable {
     /// Values laid over dialplan/callfax.conf.
     var globals: [String: String]
     var managerSecret: String?
+    /// Whether this Asterisk has `FaxGateway.frameDrop`.
+    var hasFrameDrop = false
 
     /// Text by file name.
     var files: [String: String] {
@@ -77,6 +79,7 @@ struct AsteriskConfiguration: Sendable {
         load = res_pjsip_logger.so
         load = res_pjsip_authenticator_digest.so
         load = res_pjsip_outbound_authenticator_digest.so
+        \(hasFrameDrop ? "load = \(FaxGateway.frameDrop)" : "")
 
         """
     }
@@ -104,7 +107,7 @@ struct AsteriskConfiguration: Sendable {
 
             [globals]
             \(values)
-            \(FaxGateway.dialplan)
+            \(FaxGateway.dialplan(dropsSound: hasFrameDrop))
             \(FarEnd.dialplan)
             """
     }

@@ -33,6 +33,13 @@ struct AsteriskProgram: Hashable, Sendable, Codable {
         return AsteriskProgram(path: "/usr/sbin/asterisk", root: root)
     }
 
+    /// Whether it has a module, where Debian or Asterisk's own `make install` puts them.
+    func has(_ module: String) -> Bool {
+        let libraries = (root ?? "") + "/usr/lib"
+        let places = ["asterisk/modules"] + FileTree.names(in: libraries).map { $0 + "/asterisk/modules" }
+        return places.contains { FileTree.exists("\(libraries)/\($0)/\(module)") }
+    }
+
     private static func onPath() -> String? {
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
             .map { $0 + "/asterisk" }.first { $0.hasPrefix("/") && FileTree.isExecutable($0) }

@@ -50,7 +50,8 @@ struct SideInstallation: Sendable {
         globals.merge(rig.options.globals[side] ?? [:]) { $1 }
         var files = AsteriskConfiguration(
             side: side, layout: layout, addresses: rig.addresses, globals: globals,
-            managerSecret: hasManager ? SideSettings.managerSecret : nil
+            managerSecret: hasManager ? SideSettings.managerSecret : nil,
+            hasFrameDrop: rig.state.asterisk.has(FaxGateway.frameDrop)
         ).files
         if hasManager { try FileTree.write(SideSettings.managerSecret + "\n", to: layout.managerSecret, owner: owner) }
         for (name, text) in rig.options.appended[side] ?? [:] { files[name, default: ""] += text }

@@ -47,7 +47,7 @@ package struct Validation: Sendable {
         let together = scenarios.filter { $0.event == nil }.sorted {
             $0.expected.pages.upperBound > $1.expected.pages.upperBound
         }
-        // A gateway's modems must be in time: beside dozens of other calls two of them failed, and by themselves never.
+        // A gateway's modems must be in time, and so have the machine for themselves.
         for part in [together.filter(\.line.isThroughGateway), together.filter { !$0.line.isThroughGateway }] {
             results += try await follow(part, handed)
         }
