@@ -73,7 +73,9 @@ import Testing
             (17, "SIP 486 Busy Here", Cause.dialBusy), (21, "SIP 403 Forbidden", .dialRejected),
             (1, "SIP 404 Not Found", .dialUnallocated), (34, "SIP 503 Service Unavailable", .dialCongestion),
             (19, "SIP 180 Ringing", .dialNoAnswer), (19, "", .dialNoAnswer),
-            (3, "", .dialNoRoute), (0, "SIP 500 Oops", .dialFailed),
+            (3, "", .dialNoRoute), (0, "SIP 500 Oops", .dialFailed), (0, "", .dialFailed),
+            (0, "SIP 180 Ringing", .dialNoAnswer), (0, "SIP 183 Session Progress", .dialNoAnswer),
+            (34, "SIP 180 Ringing", .dialCongestion), (0, "SIP 100 Trying", .dialFailed),
         ])
     func dialling(q850: Int, tech: String, cause: Cause) throws {
         let outcome = CallOutcome.untransmitted([try report(cause: q850, tech: tech)])

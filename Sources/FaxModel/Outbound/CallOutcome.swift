@@ -116,7 +116,8 @@ extension CallOutcome {
         case 21?: return .dialRejected
         case 1?, 22?, 28?: return .dialUnallocated
         case 2?, 3?: return .dialNoRoute
-        default: return .dialFailed
+        // Before 20.18 and 22.8 Asterisk knows no cause where it gave up itself (WaitTime): what came last was that it rings.
+        default: return sip.map { (180...183).contains($0) } ?? false ? .dialNoAnswer : .dialFailed
         }
     }
 
