@@ -17,7 +17,7 @@ struct GreymapReaderTests {
         var position = 0
         while position < bytes.count {
             let part = Array(bytes[position..<min(bytes.count, position + chunk)])
-            try part.withUnsafeBytes { try reader.read($0) { found.append($0) } }
+            try part.withUnsafeBytes { try reader.read($0) { page, _ in found.append(page) } }
             position += chunk
         }
         #expect(reader.pagesDone == found.count)

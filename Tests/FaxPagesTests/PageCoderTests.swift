@@ -46,6 +46,34 @@ struct PageCoderTests {
         }
     }
 
+    @Test("Our decoder gives the coded pixels back, of pages of any width", arguments: [1728, 1729, 2432, 9, 1])
+    func lines(width: Int) {
+        for page in [Self.page(width: width), TestPages.noise(width: width, rows: 300)] {
+            let strip = PageCoder(.g3OneDimensional, .fine).code(page)
+            #expect(LineDecoder.page(strip, width: width, rows: page.rows) == page)
+        }
+    }
+
+    @Test("A strip with a bit changed, cut short or lengthened isn't taken for the page")
+    func damagedLines() {
+        let page = TestPages.page(5)
+        let strip = PageCoder(.g3OneDimensional, .fine).code(page)
+        func isTaken(_ strip: [UInt8], rows: Int = page.rows, width: Int = 1728) -> Bool {
+            LineDecoder.page(strip, width: width, rows: rows) == page
+        }
+        #expect(isTaken(strip))
+        for bit in Array(stride(from: 0, to: strip.count * 8, by: 97)) + Array((strip.count - 2) * 8..<strip.count * 8)
+        {
+            var damaged = strip
+            damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+            #expect(!isTaken(damaged), "bit \(bit)")
+        }
+        for count in stride(from: 0, to: strip.count, by: 101) { #expect(!isTaken(Array(strip[..<count]))) }
+        #expect(!isTaken(strip + [0]) && !isTaken(strip, width: 1727))
+        #expect(LineDecoder.page(strip, width: 1728, rows: page.rows + 1) == nil)
+        #expect(LineDecoder.page(strip, width: 1728, rows: page.rows - 1) == nil)
+    }
+
     @Test("The bytes are those of libtiff's own coder", arguments: codings)
     func sameBytes(coding: FaxTIFFWriter.Coding) async throws {
         try await withScratch { scratch in

@@ -89,6 +89,7 @@ package struct SendTool: Tool {
     }
 
     package func run() async throws {
+        PageMemory.returnWhenFree()
         PageRenderer.prepare()
         let settings = try config.read()
         let wish = try wish(settings)

@@ -3,16 +3,25 @@ package struct GreyPage: Sendable {
     package let width: Int
     package let rows: Int
     package var pixels: [UInt8]
+    /// Rows that were laid white, as most of a page of text are; of the others nobody has looked.
+    private(set) var knownWhite: [Bool]
 
     /// A white page.
     package init(width: Int, rows: Int) {
         self.width = width
         self.rows = rows
         pixels = [UInt8](repeating: 255, count: width * rows)
+        knownWhite = [Bool](repeating: false, count: rows)
     }
 
     /// Lays row `y` of a drawn page where it belongs; what falls off the page is cut.
     mutating func place(row y: Int, of drawn: UnsafeRawBufferPointer, by fit: PageFit) {
+        if !fit.isTurned, y < rows {
+            let isWhite = Octets.areWhite(drawn)
+            // It may lie over another page's row.
+            if isWhite, knownWhite[y] { return }
+            knownWhite[y] = isWhite
+        }
         pixels.withUnsafeMutableBytes { page in
             if !fit.isTurned {
                 let count = min(drawn.count, width - fit.left)
@@ -50,6 +59,7 @@ package struct GreyPage: Sendable {
         let count = (rows - row) * width
         rest.pixels.replaceSubrange(0..<count, with: pixels[(row * width)...])
         pixels.replaceSubrange((row * width)..., with: repeatElement(255, count: count))
+        knownWhite = [Bool](repeating: false, count: rows)
         return rest
     }
 

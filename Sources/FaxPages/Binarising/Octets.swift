@@ -8,6 +8,14 @@ enum Octets {
     /// A 1 in each lane of sixteen bits.
     private static let lanes: UInt64 = 0x0001_0001_0001_0001
 
+    /// Whether all greys are white.
+    static func areWhite(_ greys: UnsafeRawBufferPointer) -> Bool {
+        var common = UInt64.max
+        let words = greys.count / 8
+        for word in 0..<words { common &= greys.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self) }
+        return common == .max && greys[(words * 8)...].allSatisfy { $0 == 255 }
+    }
+
     /// The highest bit of each byte that is 0.
     @inline(__always)
     static func zero(_ word: UInt64) -> UInt64 { ~((word & ~tops &+ ~tops) | word) & tops }

@@ -191,7 +191,7 @@ struct TileGrid {
         white.withUnsafeMutableBufferPointer { white in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: columns) { common in
                 common.initialize(repeating: .max)
-                for y in line * height..<min(rows, (line + 1) * height) {
+                for y in line * height..<min(rows, (line + 1) * height) where !page.knownWhite[y] {
                     let row = UnsafeRawPointer(pixels + y * width)
                     for column in 0..<whole {
                         common[column] &=

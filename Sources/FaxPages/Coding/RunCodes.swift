@@ -29,9 +29,18 @@ enum RunCodes {
     /// The longest run of one make-up code and one terminating code.
     static let longest = 2560 + 63
 
+    /// Each code alone, with the pixels that it stands for; from 64 on another one follows.
+    static let whiteRuns = runs(list(whiteTerminating), list(whiteMakeUp + " " + commonMakeUp))
+    static let blackRuns = runs(list(blackTerminating), list(blackMakeUp + " " + commonMakeUp))
+
+    private static func runs(_ ends: [Code], _ starts: [Code]) -> [(run: Int, code: Code)] {
+        ends.enumerated().map { ($0, $1) } + starts.enumerated().map { (64 * ($0 + 1), $1) }
+    }
+
+    private static func list(_ codes: String) -> [Code] { codes.split(whereSeparator: \.isWhitespace).map { Code($0) } }
+
     private static func codes(terminating: String, makeUp: String) -> UnsafePointer<Code> {
-        let ends = terminating.split(whereSeparator: \.isWhitespace).map { Code($0) }
-        let starts = (makeUp + " " + commonMakeUp).split(whereSeparator: \.isWhitespace).map { Code($0) }
+        let (ends, starts) = (list(terminating), list(makeUp + " " + commonMakeUp))
         let table = UnsafeMutableBufferPointer<Code>.allocate(capacity: longest + 1)
         _ = table.initialize(from: (0...longest).map { $0 < 64 ? ends[$0] : Code(starts[$0 / 64 - 1], ends[$0 % 64]) })
         return UnsafePointer(table.baseAddress.unsafelyUnwrapped)

@@ -22,6 +22,9 @@ struct SourceDocument: Sendable {
         }
     }
 
+    /// Whether the renderer has to be run for it.
+    var isDrawn: Bool { if case .drawn = content { true } else { false } }
+
     /// Consecutive pages that one run makes, as ranges counted from 0: those of equal size.
     var runs: [Range<Int>] {
         guard case .drawn(_, let pages) = content else { return [0..<count] }

@@ -22,8 +22,11 @@ struct GreymapReader {
         expectedPages = pages
     }
 
-    /// Takes the next bytes and hands over each page that they complete.
-    mutating func read(_ bytes: UnsafeRawBufferPointer, page finished: (GreyPage) throws -> Void) throws {
+    /// Takes the next bytes and hands over each page that they complete; `isLast` is false for parts of a split page that
+    /// has more of them.
+    mutating func read(
+        _ bytes: UnsafeRawBufferPointer, page finished: (_ page: GreyPage, _ isLast: Bool) throws -> Void
+    ) throws {
         var position = 0
         while position < bytes.count {
             guard let size else {
@@ -48,7 +51,7 @@ struct GreymapReader {
             rowsDone += 1
             if rowsDone == size.height {
                 pagesDone += 1
-                try finished(page)
+                try finished(page, true)
                 self.size = nil
                 rowsDone = 0
                 rowsBefore = 0
@@ -56,12 +59,14 @@ struct GreymapReader {
         }
     }
 
-    private mutating func lay(_ line: UnsafeRawBufferPointer, _ finished: (GreyPage) throws -> Void) throws {
+    private mutating func lay(
+        _ line: UnsafeRawBufferPointer, _ finished: (GreyPage, Bool) throws -> Void
+    ) throws {
         if fit.isSplit, rowsDone - rowsBefore == page.rows {
             let cut = page.bestCut
             rowsBefore += cut
             let rest = page.cut(at: cut)
-            try finished(page)
+            try finished(page, false)
             page = rest
         }
         page.place(row: rowsDone - rowsBefore, of: line, by: fit)

@@ -90,13 +90,16 @@ struct RendererChild {
             error: .sequence
         ) { execution in
             // Whether the watch killed it is known from the watch itself, not from the clock afterwards.
+            // Neither may wait for the thread that reads.
             try await withThrowingTaskGroup(of: Event.self) { group in
-                group.addTask {
+                group.addTask(executorPreference: globalConcurrentExecutor) {
                     do { try await Task.sleep(until: deadline, clock: .continuous) } catch { return .inTime }
                     try? execution.send(signal: .kill, toProcessGroup: true)
                     return .overtime
                 }
-                group.addTask { try await Self.listen(to: execution.standardError) }
+                group.addTask(executorPreference: globalConcurrentExecutor) {
+                    try await Self.listen(to: execution.standardError)
+                }
                 var outcome = Outcome(status: .exited(0), messages: "", isOvertime: false)
                 do {
                     try pipe.read(output)

@@ -41,6 +41,16 @@ package enum TIFFFile {
 
     /// The current page, which must be one that can be sent.
     static func decoded(_ handle: borrowing TIFFHandle) throws(FaxError) -> (info: PageInfo, bits: PageBits) {
+        let info = try sendable(handle)
+        let (bits, complaint) = try handle.decodePage()
+        if let complaint {
+            throw FaxError(.data, "\(quoted(handle.name)): page \(handle.pageNumber) is damaged: \(complaint)")
+        }
+        return (info, bits)
+    }
+
+    /// What the current page is, which must be one that can be sent, whatever its data.
+    static func sendable(_ handle: borrowing TIFFHandle) throws(FaxError) -> PageInfo {
         let info = handle.info
         let at = "\(quoted(handle.name)): page \(handle.pageNumber)"
         try handle.requireBilevelStrips(info)
@@ -53,9 +63,7 @@ package enum TIFFFile {
                 "\(at) has \(number(info.horizontalResolution)) x \(number(info.verticalResolution)) pixels an inch; "
                     + "a fax has 204 x 98, 196 or 391")
         }
-        let (bits, complaint) = try handle.decodePage()
-        if let complaint { throw FaxError(.data, "\(at) is damaged: \(complaint)") }
-        return (info, bits)
+        return info
     }
 
     private static func number(_ value: Double?) -> String {
