@@ -16,7 +16,7 @@ package struct Binarizer: Sendable {
     /// The page in black and white.
     package func bits(of page: GreyPage) -> PageBits {
         let grid = TileGrid(page, resolution)
-        let map = RegionMap(grid, quality)
+        let map = RegionMap(grid, resolution, quality)
         var bits = PageBits(width: page.width, rows: page.rows)
         threshold(page, map, grid.height, into: &bits)
         if !map.isPlain {
@@ -25,9 +25,10 @@ package struct Binarizer: Sendable {
         return bits
     }
 
-    /// Dark on white: a threshold for each tile.
+    /// Dark on white: a threshold for each tile, and a lower one for hairlines.
     private func threshold(_ page: GreyPage, _ map: RegionMap, _ height: Int, into bits: inout PageBits) {
         let (width, bytesPerRow) = (page.width, bits.bytesPerRow)
+        let faint = (0...255).map { Strokes.faint(UInt8($0), resolution) }
         page.pixels.withUnsafeBufferPointer { grey in
             bits.bytes.withUnsafeMutableBufferPointer { out in
                 guard let grey = grey.baseAddress, let out = out.baseAddress else { return }
@@ -36,12 +37,15 @@ package struct Binarizer: Sendable {
                     let columns = (0..<map.columns).filter { map.treatments[first + $0] == .plain }
                     // Row by row, as the page lies in memory.
                     for y in line * height..<min(page.rows, (line + 1) * height) {
+                        let isInside = y > 0 && y < page.rows - 1
                         for column in columns {
                             let limit = map.levels[first + column]
                             let left = column * TileGrid.width
                             let (from, to) = (grey + (y * width + left), out + (y * bytesPerRow + left / 8))
                             if left + TileGrid.width <= width {
-                                Self.cut(from, limit, to)
+                                let lower = isInside ? faint[Int(limit)] : limit
+                                to[0] = Self.octet(from, limit, lower, width)
+                                to[1] = Self.octet(from + 8, limit, lower, width)
                             } else {
                                 for x in 0..<width - left where from[x] < limit { to[x / 8] |= 0x80 >> UInt8(x % 8) }
                             }
@@ -52,17 +56,19 @@ package struct Binarizer: Sendable {
         }
     }
 
-    /// A tile's row; pixels under the limit are black.
+    /// Eight pixels; those under the limit are black, and those under `faint` that are darker than the
+    /// rows above and below.
     @inline(__always)
-    private static func cut(_ grey: UnsafePointer<UInt8>, _ limit: UInt8, _ out: UnsafeMutablePointer<UInt8>) {
-        let pixels = UnsafeRawPointer(grey)
-        out[0] = octet(pixels.loadUnaligned(as: UInt64.self), limit)
-        out[1] = octet(pixels.loadUnaligned(fromByteOffset: 8, as: UInt64.self), limit)
-    }
-
-    @inline(__always)
-    private static func octet(_ pixels: UInt64, _ limit: UInt8) -> UInt8 {
+    private static func octet(_ grey: UnsafePointer<UInt8>, _ limit: UInt8, _ faint: UInt8, _ width: Int) -> UInt8 {
+        let pixels = Octets.load(grey)
+        var black = Octets.below(limit, pixels)
+        let thin = Octets.below(faint, pixels) & ~black
+        if thin != 0 {
+            // Of two rows that are alike the upper one.
+            let isLighterBelow = ~Octets.less(Octets.load(grey + width), pixels)
+            black |= thin & Octets.less(pixels, Octets.load(grey - width)) & isLighterBelow
+        }
         // One bit in each byte, brought together in the highest one, the first pixel's on the left.
-        UInt8(truncatingIfNeeded: ((Octets.below(limit, pixels) >> 7) &* 0x8040_2010_0804_0201) >> 56)
+        return UInt8(truncatingIfNeeded: ((black >> 7) &* 0x8040_2010_0804_0201) >> 56)
     }
 }

@@ -23,7 +23,12 @@ enum Octets {
     /// The highest bit of each byte of `word` that is under `limit`.
     @inline(__always)
     static func below(_ limit: UInt8, _ word: UInt64) -> UInt64 {
-        let limits = UInt64(limit) &* ones
+        less(word, UInt64(limit) &* ones)
+    }
+
+    /// The highest bit of each byte of `word` that is less than the byte of `limits` at its place.
+    @inline(__always)
+    static func less(_ word: UInt64, _ limits: UInt64) -> UInt64 {
         // Each byte's lower seven bits are compared by a difference that borrows from its own top bit alone.
         let isNotBelow = (word | tops) &- (limits & ~tops)
         return ((~word & limits) | (~(word ^ limits) & ~isNotBelow)) & tops
@@ -62,7 +67,7 @@ enum Octets {
     }
 
     @inline(__always)
-    private static func load(_ greys: UnsafePointer<UInt8>) -> UInt64 {
+    static func load(_ greys: UnsafePointer<UInt8>) -> UInt64 {
         UnsafeRawPointer(greys).loadUnaligned(as: UInt64.self)
     }
 }

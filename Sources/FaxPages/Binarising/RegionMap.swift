@@ -21,19 +21,19 @@ struct RegionMap {
     let columns: Int
     let lines: Int
     private(set) var treatments: [Treatment]
-    /// For `plain` the threshold, for the others the level of the region's tone.
+    /// For `plain` the threshold, for `onDark` the level of the region's tone, for the others of the darkest tone near it.
     private(set) var levels: [UInt8]
 
     /// Whether any tile needs more than a threshold.
     var isPlain: Bool { treatments.allSatisfy { $0 == .white || $0 == .plain } }
 
-    init(_ grid: TileGrid, _ quality: PageQuality) {
+    init(_ grid: TileGrid, _ resolution: Resolution, _ quality: PageQuality) {
         (columns, lines) = (grid.columns, grid.lines)
         treatments = [Treatment](repeating: .white, count: columns * lines)
         levels = [UInt8](repeating: 255, count: columns * lines)
         for index in grid.tiles.indices where !grid.tiles[index].isWhite {
             treatments[index] = .plain
-            levels[index] = Self.threshold(grid.tiles[index])
+            levels[index] = Self.threshold(grid.tiles[index], resolution)
         }
         let pictures = quality == .document ? [] : PictureFinder(grid).rectangles
         for rectangle in pictures { set(rectangle, .picture) }
@@ -46,10 +46,11 @@ struct RegionMap {
         }
     }
 
-    /// Six tenths of the way from the darkest pixel to white: hairlines drawn half grey stay. What hardly differs from
-    /// white is no stroke.
-    private static func threshold(_ tile: TileGrid.Tile) -> UInt8 {
-        tile.darkest > 230 ? 0 : UInt8(Int(tile.darkest) + 6 * (255 - Int(tile.darkest)) / 10)
+    /// Six tenths of the way from the darkest pixel to white: hairlines drawn half grey stay. At 98 lines, where those are
+    /// told by the rows around them, the middle. What hardly differs from white is no stroke.
+    private static func threshold(_ tile: TileGrid.Tile, _ resolution: Resolution) -> UInt8 {
+        let tenths = resolution == .standard ? 5 : 6
+        return tile.darkest > 230 ? 0 : UInt8(Int(tile.darkest) + tenths * (255 - Int(tile.darkest)) / 10)
     }
 
     /// Connected tiles whose most common grey isn't white are a background, a shade or a solid.
@@ -71,7 +72,9 @@ struct RegionMap {
             }
             decide(grid, members, quality)
         }
-        let settled = self
+        var settled = self
+        for index in grid.tiles.indices where hasStrokes(index) { darkenTone(index, settled) }
+        settled = self
         for index in grid.tiles.indices where treatments[index] == .plain { softenBorder(grid, index, settled) }
     }
 
@@ -110,7 +113,16 @@ struct RegionMap {
         }
         for index in members {
             treatments[index] = treatment
-            levels[index] = UInt8(level)
+            levels[index] = treatment == .onDark ? UInt8(level) : grid.tiles[index].level
+        }
+    }
+
+    private func hasStrokes(_ index: Int) -> Bool { treatments[index] == .onLight || treatments[index] == .tint }
+
+    /// The tone that strokes are darker than is the darkest around: no part of a tone that two lines cut off is a stroke.
+    private mutating func darkenTone(_ index: Int, _ settled: RegionMap) {
+        neighbours(index, diagonal: true) { next in
+            if settled.hasStrokes(next) { levels[index] = min(levels[index], settled.levels[next]) }
         }
     }
 
@@ -122,9 +134,9 @@ struct RegionMap {
         var tint: UInt8?
         neighbours(index, diagonal: true) { next in
             switch settled.treatments[next] {
-            case .onLight where settled.levels[next] < Self.white: light = settled.levels[next]
+            case .onLight where settled.levels[next] < Self.white: light = min(light ?? 255, settled.levels[next])
             case .onDark: dark = settled.levels[next]
-            case .tint: tint = settled.levels[next]
+            case .tint: tint = min(tint ?? 255, settled.levels[next])
             default: break
             }
         }

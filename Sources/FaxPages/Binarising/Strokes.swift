@@ -12,6 +12,9 @@ struct Strokes {
     /// The greatest contrast near each pixel.
     private let ink: [UInt8]
     private let chalk: [UInt8]
+    private let pageWidth: Int
+    /// Of the strongest contrast around, in hundredths, what a hairline must have.
+    private let hairline: Int
     /// A contrast below this is no stroke.
     private let least: UInt8
 
@@ -31,6 +34,8 @@ struct Strokes {
         ground = shape.opening(grey, across: 6, down: reach)
         ink = shape.filtered(Self.difference(paper, grey), 3, near, isMaximum: true)
         chalk = shape.filtered(Self.difference(grey, ground), 3, near, isMaximum: true)
+        pageWidth = page.width
+        hairline = Self.hairline(resolution)
         least = UInt8(min(120, 22 + noise))
     }
 
@@ -55,10 +60,10 @@ struct Strokes {
         for x in pixels {
             let mask: UInt8 = 0x80 >> UInt8(x & 7)
             switch treatment {
-            case .onLight: if isDark(base + x) || paper[base + x] < solid { row[x >> 3] |= mask }
+            case .onLight: if isDark(base + x, level) || paper[base + x] < solid { row[x >> 3] |= mask }
             case .onDark: if !isLight(base + x), ground[base + x] < open { row[x >> 3] |= mask }
             default:
-                if isDark(base + x) {
+                if isDark(base + x, level) {
                     row[x >> 3] |= mask
                 } else if isLight(base + x) {
                     row[x >> 3] &= ~mask
@@ -67,11 +72,28 @@ struct Strokes {
         }
     }
 
-    /// Part of a dark stroke: more than four tenths of the strongest contrast around.
+    /// How much of a stroke's contrast a pixel must have that is darker than the rows above and below it, in hundredths: a
+    /// hairline may lie in two rows, and half of it in each.
+    private static func hairline(_ resolution: Resolution) -> Int { resolution == .standard ? 15 : 25 }
+
+    /// The greys below which such a pixel is black where any other is below `limit`, which is some tenths from black.
+    static func faint(_ limit: UInt8, _ resolution: Resolution) -> UInt8 {
+        let tenths = resolution == .standard ? 5 : 4
+        return limit == 0 ? 0 : UInt8(255 - (255 - Int(limit)) * hairline(resolution) / (10 * tenths))
+    }
+
+    /// Part of a dark stroke: darker than the tones here, and more than four tenths of the strongest contrast around, or
+    /// less of it as a hairline.
     @inline(__always)
-    private func isDark(_ index: Int) -> Bool {
+    private func isDark(_ index: Int, _ level: UInt8) -> Bool {
         let most = ink[index]
-        return most >= least && UInt16(paper[index] &- grey[index]) * 10 > UInt16(most) * 4
+        guard most >= least, Int(grey[index]) + 8 < Int(level) else { return false }
+        let contrast = Int(paper[index] &- grey[index])
+        if contrast * 10 > Int(most) * 4 { return true }
+        // Of two rows that are alike the upper one.
+        return contrast * 100 > Int(most) * hairline && contrast >= Int(least) && index >= pageWidth
+            && index + pageWidth < grey.count && grey[index] < grey[index - pageWidth]
+            && grey[index] <= grey[index + pageWidth]
     }
 
     @inline(__always)
