@@ -36,6 +36,32 @@ struct BinarizerTests {
         }
     }
 
+    @Test(
+        "A hairline that lies in two rows is one row, and the edge of something thicker none",
+        arguments: Resolution.allCases)
+    func hairlines(resolution: Resolution) {
+        var page = GreyPage(width: 1728, rows: 64)
+        for stem in [98..<101, 107..<110] { page.fill(stem, 9..<15, 0) }
+        page.fill(101..<107, 11..<12, 180)
+        page.fill(101..<107, 12..<13, 175)
+        for stem in [98..<101, 107..<110] { page.fill(stem, 8..<9, 200) }
+        let bits = Binarizer(resolution).bits(of: page)
+        for x in 101..<107 { #expect((0..<64).filter { bits.isBlack(x: x, y: $0) } == [12]) }
+        for x in 98..<101 { #expect((0..<64).filter { bits.isBlack(x: x, y: $0) } == Array(9..<15)) }
+    }
+
+    @Test("What pale lines cut off of a tone stays a tone", arguments: [Resolution.standard, .fine])
+    func wedges(resolution: Resolution) {
+        var page = GreyPage.filled(200, rows: 512)
+        // Words that make the tone something to read from, and two pale lines close to each other.
+        for x in stride(from: 100, to: 1600, by: 16) { page.fill(x..<x + 4, 100..<400, 20) }
+        page.fill(0..<1728, 440..<448, 255)
+        page.fill(0..<1728, 452..<460, 255)
+        let bits = Binarizer(resolution).bits(of: page)
+        #expect(bits.blackShare(200..<1500, 448..<452) < 0.3)
+        #expect(bits.blackShare(100..<1600, 100..<400) > 0.2)
+    }
+
     @Test("A tint is made of long runs: its lines change colour a few times only")
     func runs() {
         let bits = Binarizer(.fine).bits(of: .filled(150, rows: 64))
