@@ -23,7 +23,7 @@ struct RunHalftone {
 
         /// Few long runs, whose ends `DotSearch` puts where they belong.
         static func short(_ resolution: Resolution) -> Leaning {
-            let along: Double = resolution == .standard ? 130 : 60
+            let along: Double = resolution == .standard ? 200 : 60
             return Leaning(along: along, down: -60, forward: 0.17, straight: 0.7, limit: 120)
         }
         /// Finer dots.
