@@ -61,6 +61,7 @@ package struct Binarizer: Sendable {
     @inline(__always)
     private static func octet(_ grey: UnsafePointer<UInt8>, _ limit: UInt8, _ faint: UInt8, _ width: Int) -> UInt8 {
         let pixels = Octets.load(grey)
+        guard pixels != .max else { return 0 }
         var black = Octets.below(limit, pixels)
         let thin = Octets.below(faint, pixels) & ~black
         if thin != 0 {
