@@ -77,8 +77,12 @@ package struct PageRenderer: Sendable {
             }
             documents.append(document)
         }
-        return try await PagePipeline(renderer: self, settings: settings, deadline: deadline)
-            .write(documents, to: output, of: total, progress)
+        let (opened, count) = (documents, total)
+        // Its thread waits for pages.
+        return try await withTaskExecutorPreference(PagesExecutor.ofOneThread()) {
+            try await PagePipeline(renderer: self, settings: settings, deadline: deadline)
+                .write(opened, to: output, of: count, progress)
+        }
     }
 
     /// A PDF without its password, which is the first line of `passwordFile`; nil for any other document. Whoever gets it

@@ -90,14 +90,15 @@ struct RendererChild {
             error: .sequence
         ) { execution in
             // Whether the watch killed it is known from the watch itself, not from the clock afterwards.
-            // Neither may wait for the thread that reads.
-            try await withThrowingTaskGroup(of: Event.self) { group in
-                group.addTask(executorPreference: globalConcurrentExecutor) {
+            // Neither may wait for the thread that reads, or for what else may be blocked.
+            let aside = PagesExecutor.ofOneThread()
+            return try await withThrowingTaskGroup(of: Event.self) { group in
+                group.addTask(executorPreference: aside) {
                     do { try await Task.sleep(until: deadline, clock: .continuous) } catch { return .inTime }
                     try? execution.send(signal: .kill, toProcessGroup: true)
                     return .overtime
                 }
-                group.addTask(executorPreference: globalConcurrentExecutor) {
+                group.addTask(executorPreference: aside) {
                     try await Self.listen(to: execution.standardError)
                 }
                 var outcome = Outcome(status: .exited(0), messages: "", isOvertime: false)
