@@ -97,6 +97,24 @@ struct PageChoiceTests {
         }
     }
 
+    @Test("A renderer that goes on after its last page is refused", arguments: [1, 3])
+    func tooMany(count: Int) async throws {
+        try await withScratch { scratch in
+            try SampleDocument(pages: (1...count).map { .init(.a4, lines: ["page \($0)"]) }).write(to: scratch + "/a")
+            let bin = scratch + "/bin"
+            try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+            symlink("/usr/bin/pdfinfo", bin + "/pdfinfo")
+            let script = "#!/bin/bash\n/usr/bin/mutool \"$@\" && [ \"$1\" = draw ] && /usr/bin/mutool \"$@\"\n"
+            try write(Array(script.utf8), to: bin + "/mutool")
+            chmod(bin + "/mutool", 0o755)
+            let error = await #expect(throws: FaxError.self) {
+                try await PageRenderer(directories: [bin]).render(
+                    documents: [scratch + "/a"], settings: RenderSettings(), to: scratch + "/a.tiff")
+            }
+            #expect(error?.message.contains("what it was not asked for") == true, "\(error?.message ?? "")")
+        }
+    }
+
     @Test("A page whose size nobody can tell is damage, or a page like the paper")
     func unmeasured() throws {
         let answer = "Pages: 2\nPage 1 size: 300 x 300 pts\nPage 2 size: 0 x 0 pts"

@@ -71,23 +71,30 @@ struct PagePipeline: Sendable {
     private func draw(
         _ rest: inout ArraySlice<Int>, of strand: PageStrand, _ fit: PageFit, _ path: String, _ window: PageWindow
     ) async throws {
-        while !rest.isEmpty {
+        while let page = rest.first {
+            var last: [CodedPage]?
             var outcome = try await run(.mutool, rest, fit, path) { pages in
+                // Whatever it does after its last page is known once it has ended.
+                guard rest.count > 1 else {
+                    last = pages
+                    return
+                }
                 try window.put(.success(pages), at: strand.firstPlace + rest.removeFirst())
             }
-            if rest.isEmpty, outcome.isSuccess || outcome.isWorthAnotherTry { return }
+            if rest.count == 1, let last, outcome.isSuccess || outcome.isWorthAnotherTry {
+                return try window.put(.success(last), at: strand.firstPlace + rest.removeFirst())
+            }
             if outcome.isWorthAnotherTry {
-                let page = rest.prefix(1)
-                outcome = try await run(.pdftoppm, page, fit, path) { pages in
-                    try window.put(.success(pages), at: strand.firstPlace + rest.removeFirst())
+                var drawn: [CodedPage]?
+                outcome = try await run(.pdftoppm, rest.prefix(1), fit, path) { drawn = $0 }
+                if let drawn, outcome.isSuccess {
+                    try window.put(.success(drawn), at: strand.firstPlace + rest.removeFirst())
+                    continue
                 }
-                if rest.first != page.first, outcome.isSuccess { continue }
             }
-            guard settings.allowsDamaged, outcome.isOnlyThisPage, let page = rest.first else {
-                try fail(outcome, strand, rest.first ?? strand.pages[strand.pages.count - 1])
-            }
-            try window.put(.success(coded(standIn(for: page, strand))), at: strand.firstPlace + page)
-            rest.removeFirst()
+            guard settings.allowsDamaged, outcome.isOnlyThisPage else { try fail(outcome, strand, rest.first ?? page) }
+            let missing = rest.removeFirst()
+            try window.put(.success(coded(standIn(for: missing, strand))), at: strand.firstPlace + missing)
         }
     }
 
