@@ -115,6 +115,32 @@ struct PageChoiceTests {
         }
     }
 
+    @Test("A page that fails ends what is drawn beside it, however long that would take", .timeLimit(.minutes(1)))
+    func failsAtOnce() async throws {
+        try await withScratch { scratch in
+            try SampleDocument(pages: (1...4).map { .init(.a4, lines: ["page \($0)"]) }).write(to: scratch + "/a")
+            let bin = scratch + "/bin"
+            try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+            symlink("/usr/bin/pdfinfo", bin + "/pdfinfo")
+            // The first page takes a second to fail, so that the second one's program is there by then.
+            let mutool = """
+                #!/bin/bash
+                [ "$1" = draw ] || exec /usr/bin/mutool "$@"
+                case "${@: -1}" in 1*) exit 1 ;; esac
+                exec sleep 100000
+                """
+            for (program, script) in ["mutool": mutool, "pdftoppm": "#!/bin/sh\nsleep 1\nexit 1\n"] {
+                try write(Array(script.utf8), to: bin + "/" + program)
+                chmod(bin + "/" + program, 0o755)
+            }
+            let error = await #expect(throws: FaxError.self) {
+                try await PageRenderer(directories: [bin]).render(
+                    documents: [scratch + "/a"], settings: RenderSettings(), to: scratch + "/a.tiff")
+            }
+            #expect(error?.message.contains("is damaged") == true, "\(error?.message ?? "")")
+        }
+    }
+
     @Test("A page whose size nobody can tell is damage, or a page like the paper")
     func unmeasured() throws {
         let answer = "Pages: 2\nPage 1 size: 300 x 300 pts\nPage 2 size: 0 x 0 pts"

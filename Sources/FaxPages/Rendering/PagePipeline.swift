@@ -25,7 +25,8 @@ struct PagePipeline: Sendable {
             let queue = StrandQueue(strands)
             for _ in 0..<Self.workers {
                 group.addTask(executorPreference: PagesExecutor.ofOneThread()) {
-                    while let strand = queue.next() { try await make(strand, for: window) }
+                    // It throws once nothing is wanted any more, and why is known to the window.
+                    while let strand = queue.next(), (try? await make(strand, for: window)) != nil {}
                 }
             }
             defer { window.close() }

@@ -103,7 +103,12 @@ struct RendererChild {
                 }
                 var outcome = Outcome(status: .exited(0), messages: "", isOvertime: false)
                 do {
-                    try pipe.read(output)
+                    // This thread is blocked until the child ends; who cancels has another one.
+                    try await withTaskCancellationHandler {
+                        try pipe.read(output)
+                    } onCancel: {
+                        try? execution.send(signal: .kill, toProcessGroup: true)
+                    }
                 } catch {
                     outcome.refusal = error
                     try? execution.send(signal: .kill, toProcessGroup: true)
