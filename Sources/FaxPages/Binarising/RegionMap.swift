@@ -49,9 +49,11 @@ struct RegionMap {
     /// Six tenths of the way from the darkest pixel to white: hairlines drawn half grey stay. At 98 lines, where those are
     /// told by the rows around them, the middle. What hardly differs from white is no stroke.
     private static func threshold(_ tile: TileGrid.Tile, _ resolution: Resolution) -> UInt8 {
-        let tenths = resolution == .standard ? 5 : 6
-        return tile.darkest > 230 ? 0 : UInt8(Int(tile.darkest) + tenths * (255 - Int(tile.darkest)) / 10)
+        tile.darkest > 230 ? 0 : UInt8(Int(tile.darkest) + tenths(resolution) * (255 - Int(tile.darkest)) / 10)
     }
+
+    /// How far from the darkest pixel towards white the threshold lies.
+    static func tenths(_ resolution: Resolution) -> Int { resolution == .standard ? 5 : 6 }
 
     /// Connected tiles whose most common grey isn't white are a background, a shade or a solid.
     private mutating func placeTones(_ grid: TileGrid, _ quality: PageQuality) {

@@ -76,10 +76,11 @@ struct Strokes {
     /// hairline may lie in two rows, and half of it in each.
     private static func hairline(_ resolution: Resolution) -> Int { resolution == .standard ? 15 : 25 }
 
-    /// The greys below which such a pixel is black where any other is below `limit`, which is some tenths from black.
+    /// The greys below which such a pixel is black where any other is below `limit`, a threshold of `RegionMap`.
     static func faint(_ limit: UInt8, _ resolution: Resolution) -> UInt8 {
-        let tenths = resolution == .standard ? 5 : 4
-        return limit == 0 ? 0 : UInt8(255 - (255 - Int(limit)) * hairline(resolution) / (10 * tenths))
+        // What is left from the threshold to white is so many tenths of the contrast.
+        let left = 10 - RegionMap.tenths(resolution)
+        return limit == 0 ? 0 : UInt8(255 - (255 - Int(limit)) * hairline(resolution) / (10 * left))
     }
 
     /// Part of a dark stroke: darker than the tones here, and more than four tenths of the strongest contrast around, or

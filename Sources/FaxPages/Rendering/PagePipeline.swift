@@ -82,7 +82,7 @@ struct PagePipeline: Sendable {
                 }
                 try window.put(.success(pages), at: strand.firstPlace + rest.removeFirst())
             }
-            if rest.count == 1, let last, outcome.isSuccess || outcome.isWorthAnotherTry {
+            if let last, outcome.isSuccess || outcome.isWorthAnotherTry {
                 return try window.put(.success(last), at: strand.firstPlace + rest.removeFirst())
             }
             if outcome.isWorthAnotherTry {
