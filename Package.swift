@@ -61,6 +61,7 @@ let package = Package(
         // The C libraries
         .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCapabilities"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Plain values that every room speaks in
@@ -131,7 +132,7 @@ let package = Package(
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(
-            name: "faxd", dependencies: ["FaxCommands", "FaxMail"], exclude: ["faxd.service"], swiftSettings: house,
+            name: "faxd", dependencies: ["CCapabilities", "FaxCommands", "FaxMail"], exclude: ["faxd.service"], swiftSettings: house,
             linkerSettings: ownRuntime),
         .executableTarget(
             name: "fax-agi",

@@ -61,6 +61,8 @@ extension Settings {
             staging: s.absolutePath("staging") ?? parent + "/callfax-staged",
             control: s.absolutePath("control") ?? "/var/run/asterisk/asterisk.ctl",
             log: s.absolutePath("log") ?? "/var/log/asterisk/full",
+            // From 1024 on whoever comes first may listen, and would be obeyed by Asterisk.
+            agiPort: s.integer("agi_port", in: 1...1023),
             manager: manager(s.section("manager"), wanted: hasManager))
     }
 

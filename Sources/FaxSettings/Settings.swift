@@ -27,6 +27,8 @@ package struct Settings: Hashable, Sendable {
         package var control: String
         /// Asterisk's log with everything in it: what failed probes' calls were like.
         package var log: String
+        /// Where faxd answers the dialplan; nil: a program is started for each question.
+        package var agiPort: Int?
         /// nil: running calls can't be hung up, nor their pages counted.
         package var manager: Manager?
     }

@@ -55,6 +55,21 @@ struct ReceivingTests {
         #expect(AsteriskChecks.longestCall([:], maxCall: 3600)?.grade == .wrong)
     }
 
+    @Test("The dialplan must ask where faxd answers, and where nobody else can listen")
+    func fastAGI() {
+        let url = "agi://127.0.0.1:573"
+        #expect(AsteriskChecks.fastAGI("", port: nil, firstFreePort: 1024) == nil)
+        #expect(AsteriskChecks.fastAGI(url, port: 573, firstFreePort: 1024)?.grade == .ok)
+        #expect(
+            AsteriskChecks.fastAGI(url, port: nil, firstFreePort: 1024)?.mend.hasPrefix("set asterisk.agi_port") == true
+        )
+        for asked in ["", "agi://127.0.0.1", "agi://127.0.0.1:574", "agi://10.0.0.1:573"] {
+            let mend = AsteriskChecks.fastAGI(asked, port: 573, firstFreePort: 1024)?.mend
+            #expect(mend?.hasPrefix("set FAXFASTAGI to \(url)") == true)
+        }
+        #expect(AsteriskChecks.fastAGI(url, port: 573, firstFreePort: 0)?.grade == .wrong)
+    }
+
     @Test("A complaint that lasts is told once, and again when it comes back")
     func complaints() {
         let complaints = NewComplaints()

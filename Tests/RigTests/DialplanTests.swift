@@ -8,7 +8,8 @@ struct DialplanTests {
     /// Applications that the dialplan may use, and the module of each; nil for those of Asterisk's core.
     static let applications: [String: String?] = [
         "Verbose": "app_verbose", "Set": nil, "GotoIf": nil, "Goto": nil, "Hangup": nil, "Answer": nil,
-        "AGI": "res_agi", "SendFAX": "res_fax", "ReceiveFAX": "res_fax", "Return": "app_stack", "Wait": nil,
+        "AGI": "res_agi", "SendFAX": "res_fax", "ReceiveFAX": "res_fax", "Return": "app_stack", "Gosub": "app_stack",
+        "Wait": nil,
         "Ringing": nil, "Playtones": "app_playtones", "StopPlaytones": "app_playtones", "Dial": "app_dial",
     ]
     /// Functions, likewise.
@@ -17,7 +18,7 @@ struct DialplanTests {
         "FAXOPT": "res_fax", "CHANNEL": "func_channel", "CALLERID": "func_callerid", "MATH": "func_math",
     ]
 
-    static let files = ["callfax.conf", "fax-outbound.conf", "fax-inbound.conf", "fax-shared.conf"]
+    static let files = ["callfax.conf", "fax-agi.conf", "fax-outbound.conf", "fax-inbound.conf", "fax-shared.conf"]
 
     static func steps(_ file: String) throws -> [String] {
         try FileTree.text(SourceTree.path + "/dialplan/" + file).split(separator: "\n").map(String.init)
@@ -62,7 +63,7 @@ struct DialplanTests {
             let at = try #require(steps.firstIndex { $0.contains(application) })
             let before = steps[..<at]
             let clear = try #require(before.firstIndex { $0.contains("Set(FAXGATE=)") })
-            let agi = try #require(before.firstIndex { $0.contains("AGI(${FAXAGI},") })
+            let agi = try #require(before.firstIndex { $0.contains("Gosub(fax-agi,s,1(") })
             let check = try #require(before.firstIndex { $0.contains(#"$["${FAXGATE}" = "go-"#) })
             let limit = try #require(before.firstIndex { $0.contains("TIMEOUT(absolute)") })
             let refusal = try #require(before.firstIndex { $0.contains(",Hangup(") })

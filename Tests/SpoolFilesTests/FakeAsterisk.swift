@@ -1,3 +1,4 @@
+import FaxModel
 import Foundation
 import SpoolFiles
 
@@ -18,6 +19,8 @@ struct FakeAsterisk: Sendable {
             let prefix = "SET VARIABLE FAXGATE \""
             return commands.last { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count).dropLast()) }
         }
+        /// Whether the dialplan was told that it need not start the program.
+        var isHeard: Bool { commands.contains("SET VARIABLE FAXHEARD \"yes\"") }
     }
 
     init(spool: SpoolLayout, _ texts: [String: String] = [:]) {
@@ -40,6 +43,25 @@ struct FakeAsterisk: Sendable {
             return status
         }
         async let commands = blocking { serve(toProgram.fileHandleForWriting, toAsterisk.fileHandleForReading) }
+        return await Outcome(status: status, commands: commands)
+    }
+
+    /// Asks over a connection (FastAGI): the arguments are the greeting's last lines.
+    func ask(_ arguments: String...) async -> Outcome {
+        var ends: [Int32] = [0, 0]
+        precondition(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        let (near, far) = (ends[0], FileHandle(fileDescriptor: ends[1], closeOnDealloc: true))
+        var asterisk = self
+        let lines = ["agi_threadid: 7"] + arguments.enumerated().map { "agi_arg_\($0 + 1): \($1)" }
+        asterisk.greeting = String(greeting.dropLast()) + lines.map { $0 + "\n" }.joined() + "\n"
+        async let status = blocking {
+            defer { close(near) }
+            do throws(FaxError) {
+                try FaxAGI.answer(near, asterisk: .current())
+                return Int32(0)
+            } catch { return error.code.rawValue }
+        }
+        async let commands = blocking { [asterisk] in asterisk.serve(far, far) }
         return await Outcome(status: status, commands: commands)
     }
 

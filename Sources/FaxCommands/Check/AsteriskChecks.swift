@@ -111,7 +111,41 @@ struct AsteriskChecks {
                     grade: .wrong, subject: "fax-agi", text: "FAXAGI is \(quoted(program)): can't be executed",
                     mend: "set FAXAGI to the absolute path of fax-agi; without it no fax is ever transmitted"))
         }
+        if let finding = Self.fastAGI(
+            globals["FAXFASTAGI"] ?? "", port: settings.asterisk.agiPort, firstFreePort: Self.firstFreePort())
+        {
+            found.append(finding)
+        }
         return found
+    }
+
+    /// Whether the dialplan asks where faxd answers, and nobody else can. Ports from `firstFreePort` on are anybody's.
+    static func fastAGI(_ asked: String, port: Int?, firstFreePort: Int) -> Finding? {
+        guard let port else {
+            guard !asked.isEmpty else { return nil }
+            return Finding(
+                grade: .wrong, subject: "fax-agi", text: "FAXFASTAGI is \(quoted(asked)), asterisk.agi_port is not set",
+                mend: "set asterisk.agi_port to its port, or make FAXFASTAGI empty")
+        }
+        let wanted = "agi://127.0.0.1:\(port)"
+        guard port < firstFreePort else {
+            return Finding(
+                grade: .wrong, subject: "fax-agi",
+                text: "any user may listen on port \(port), and Asterisk would obey (ip_unprivileged_port_start)",
+                mend: "choose an asterisk.agi_port below \(firstFreePort), or make it and FAXFASTAGI empty")
+        }
+        guard asked == wanted else {
+            return Finding(
+                grade: .wrong, subject: "fax-agi", text: "FAXFASTAGI is \(quoted(asked)), asterisk.agi_port \(port)",
+                mend: "set FAXFASTAGI to \(wanted); until then a program is started for each question")
+        }
+        return Finding(grade: .ok, subject: "fax-agi", text: "the dialplan asks faxd, on port \(port)")
+    }
+
+    /// sysctl net.ipv4.ip_unprivileged_port_start (ip-sysctl.rst); 1024 where there is none.
+    private static func firstFreePort() -> Int {
+        let text = try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8)
+        return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 1024
     }
 
     private static func globals(_ text: String) -> [String: String] {

@@ -9,21 +9,11 @@ struct AsteriskControl {
 
     /// The output of one CLI command; throws when nobody answers within five seconds.
     func run(_ command: String) throws(FaxError) -> String {
-        let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0, var address = UnixAddress.make(socket) else {
-            throw FaxError(.unavailable, "\(socket): not a usable socket path")
-        }
+        let descriptor = try connected()
         defer { close(descriptor) }
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let connected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) }
-        }
-        guard connected == 0 else {
-            throw FaxError(.unavailable, "\(socket): \(String(cString: strerror(errno)))", errno: errno)
-        }
         // The server speaks first (host/pid/version), then runs the command and hangs up.
         guard let banner = read(descriptor, enough: { $0.last == UInt8(ascii: "\n") }), !banner.isEmpty else {
             throw FaxError(.unavailable, "\(socket): no answer within 5 s")
@@ -37,6 +27,33 @@ struct AsteriskControl {
         }
         // Lines of the console begin with a NUL and their level.
         return String(decoding: answer.filter { $0 != 0 && $0 != 0x7F }, as: UTF8.self)
+    }
+
+    /// The process that listens there.
+    func process() throws(FaxError) -> ProcessIdentity {
+        let descriptor = try connected()
+        defer { close(descriptor) }
+        guard let peer = PeerCredentials(descriptor), peer.pid > 0 else {
+            throw FaxError(.unavailable, "\(socket): nobody can tell who listens there")
+        }
+        return .of(pid: peer.pid)
+    }
+
+    private func connected() throws(FaxError) -> Int32 {
+        let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0, var address = UnixAddress.make(socket) else {
+            throw FaxError(.unavailable, "\(socket): not a usable socket path")
+        }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) == 0 }
+        }
+        guard isConnected else {
+            let number = errno
+            close(descriptor)
+            throw FaxError(.unavailable, "\(socket): \(String(cString: strerror(number)))", errno: number)
+        }
+        return descriptor
     }
 
     private func read(_ descriptor: Int32, enough: ([UInt8]) -> Bool) -> [UInt8]? {

@@ -56,6 +56,18 @@ package struct DaemonTool: Tool {
         }
     }
 
+    /// Without it a program is started for each question of the dialplan.
+    private func listenToDialplan(_ settings: Settings, _ logger: Logger) -> FastAGIServer? {
+        guard let port = settings.asterisk.agiPort else { return nil }
+        let control = AsteriskControl(socket: settings.asterisk.control)
+        do throws(FaxError) {
+            return try FastAGIServer(port: port, control: control, logger: logger)
+        } catch {
+            logger.error("agi", metadata: ["problem": "\(error.message)"])
+            return nil
+        }
+    }
+
     /// Bytes without which nothing can be noted.
     private static let leastRoom: Int64 = 1_000_000
 
@@ -94,6 +106,9 @@ package struct DaemonTool: Tool {
             }
             desk?.start()
             defer { desk?.stop() }
+            let ear = listenToDialplan(settings, logger)
+            ear?.start()
+            defer { ear?.stop() }
             logger.notice(
                 "started",
                 metadata: [

@@ -90,7 +90,7 @@ final class DeskServer: Sendable {
                 continue
             }
             complaint = 0
-            guard let user = Self.peer(client), take(user) else {
+            guard let user = PeerCredentials(client)?.user, take(user) else {
                 Self.answer(FaxError(.unavailable, "too many connections at once; try again"), on: client)
                 close(client)
                 continue
@@ -101,13 +101,6 @@ final class DeskServer: Sendable {
                 release(user)
             }
         }
-    }
-
-    private static func peer(_ client: Int32) -> uid_t? {
-        // struct ucred of unix(7): process, user, group.
-        var who: [UInt32] = [0, 0, 0]
-        var length = socklen_t(12)
-        return getsockopt(client, SOL_SOCKET, SO_PEERCRED, &who, &length) == 0 && length == 12 ? who[1] : nil
     }
 
     private func take(_ user: uid_t) -> Bool {

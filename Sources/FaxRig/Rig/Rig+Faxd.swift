@@ -8,7 +8,8 @@ extension Rig {
     /// Starts a side's faxd and returns once it holds its lock.
     package func startFaxd(_ side: RigSide) async throws {
         if let running = faxd(side), running.isRunning { return }
-        let process = try start(side, role: "faxd", "faxd", ["--config", self.side(side).settings])
+        let process = try start(
+            side, role: "faxd", "faxd", ["--config", self.side(side).settings], lowPorts: true)
         let lock = self.side(side).spool.daemonLock
         try await waitForStart(of: process, "faxd \(side.rawValue)", to: "hold \(lock)", seconds: 20) {
             FileLock.isHeld(lock)

@@ -11,11 +11,12 @@ extension Rig {
     }
 
     /// What stands before a program's path to run it on a side as the side's user, on the host's own file system.
-    func toolPrefix(_ side: RigSide) -> [String] {
+    /// With `lowPorts` it may listen below 1024, as the systemd unit lets faxd.
+    func toolPrefix(_ side: RigSide, lowPorts: Bool = false) -> [String] {
         guard network == .namespaces, let user = user(side) else { return [] }
-        return namespaces.prefix(side) + [
-            "/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--",
-        ]
+        let rights = lowPorts ? ["--inh-caps=+net_bind_service", "--ambient-caps=+net_bind_service"] : []
+        return namespaces.prefix(side)
+            + ["/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups"] + rights + ["--"]
     }
 
     /// Asterisk's command line on a side, wherever it lives.

@@ -17,10 +17,11 @@ extension Rig {
 
     /// The same as a process that is left alone; it ends at the latest with the rig.
     package func start(
-        _ side: RigSide, role: String, _ program: String, _ arguments: [String] = []
+        _ side: RigSide, role: String, _ program: String, _ arguments: [String] = [], lowPorts: Bool = false
     ) throws -> RigProcess {
         try launch(
-            "\(side.rawValue)-\(role)", toolPrefix(side) + [try path(of: program, side)] + arguments, side)
+            "\(side.rawValue)-\(role)",
+            toolPrefix(side, lowPorts: lowPorts) + [try path(of: program, side)] + arguments, side)
     }
 
     /// The command line of a program on a side, to be run in place of us.

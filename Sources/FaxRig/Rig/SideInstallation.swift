@@ -9,8 +9,8 @@ struct SideInstallation: Sendable {
 
     private var layout: RigSideLayout { rig.side(side) }
     private var owner: UInt32? { rig.user(side) }
-    /// In network namespaces each side has a loopback of its own.
-    private var hasManager: Bool { rig.state.network == .namespaces }
+    /// In network namespaces.
+    private var hasOwnLoopback: Bool { rig.state.network == .namespaces }
     private var checkout: String { rig.options.checkout }
 
     func make() async throws {
@@ -21,7 +21,7 @@ struct SideInstallation: Sendable {
         try configure()
         try installPrograms()
         let ours = SideSettings(
-            side: side, layout: layout, smtp: rig.state.mailRoot != nil && side == .b, manager: hasManager
+            side: side, layout: layout, smtp: rig.state.mailRoot != nil && side == .b, ownLoopback: hasOwnLoopback
         ).tree
         let tree = rig.options.settings[side].map(ours.merged) ?? ours
         try FileTree.write(tree.yaml, to: layout.settings, owner: owner)
@@ -47,13 +47,16 @@ struct SideInstallation: Sendable {
             "COMPANY": "Callfax rig", "FAXSPOOL": layout.spool.root, "FAXAGI": layout.bin + "/fax-agi",
             "FAXSTATIONID": side.stationID,
         ]
+        if hasOwnLoopback { globals["FAXFASTAGI"] = "agi://127.0.0.1:\(SideSettings.agiPort)" }
         globals.merge(rig.options.globals[side] ?? [:]) { $1 }
         var files = AsteriskConfiguration(
             side: side, layout: layout, addresses: rig.addresses, globals: globals,
-            managerSecret: hasManager ? SideSettings.managerSecret : nil,
+            managerSecret: hasOwnLoopback ? SideSettings.managerSecret : nil,
             hasFrameDrop: rig.state.asterisk.has(FaxGateway.frameDrop)
         ).files
-        if hasManager { try FileTree.write(SideSettings.managerSecret + "\n", to: layout.managerSecret, owner: owner) }
+        if hasOwnLoopback {
+            try FileTree.write(SideSettings.managerSecret + "\n", to: layout.managerSecret, owner: owner)
+        }
         for (name, text) in rig.options.appended[side] ?? [:] { files[name, default: ""] += text }
         for (name, text) in files { try FileTree.write(text, to: "\(layout.configuration)/\(name)", owner: owner) }
     }

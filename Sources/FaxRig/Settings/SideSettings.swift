@@ -6,11 +6,13 @@ struct SideSettings: Sendable {
     var layout: RigSideLayout
     /// Mail goes to the rig's mail server; otherwise into the side's own Maildir.
     var smtp: Bool
-    /// Asterisk's manager interface is on.
-    var manager = false
+    /// The side has a loopback of its own: Asterisk's manager interface is on, and faxd answers the dialplan.
+    var ownLoopback = false
 
     /// The interface listens on a loopback of its own.
     static let managerSecret = "rig-secret"
+
+    static let agiPort: Int64 = 573
 
     /// Domain of the rig's mailboxes; reserved by RFC 2606.
     static let domain = "rig.example"
@@ -23,7 +25,10 @@ struct SideSettings: Sendable {
             "control": .text(layout.control),
             "log": .text(layout.log),
         ]
-        if manager { asterisk["manager"] = ["secret_file": .text(layout.managerSecret)] }
+        if ownLoopback {
+            asterisk["manager"] = ["secret_file": .text(layout.managerSecret)]
+            asterisk["agi_port"] = .number(Self.agiPort)
+        }
         return asterisk
     }
 

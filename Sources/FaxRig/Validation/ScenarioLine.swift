@@ -85,11 +85,6 @@ package enum ScenarioLine: String, CaseIterable, Sendable {
         }
     }
 
-    /// Modems that a call keeps busy all along: none where T.38 carries it, one at each end where sound does.
-    var modems: Int { trunk.template == "callfax-endpoint-audio" || self == .refused ? 2 : 0 }
-
-    var isThroughGateway: Bool { [.gatewayToT38, .gatewayToAudio, .gatewayOfT38].contains(self) }
-
     /// 0 to 60 ms, on average 30.
     private static let delays = [30, 0, 45, 60, 15, 50, 5, 35, 20, 55, 10, 40, 25]
 }

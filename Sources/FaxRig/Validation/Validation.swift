@@ -42,15 +42,16 @@ package struct Validation: Sendable {
     package func run(_ documents: [ScenarioDocument: String]) async throws -> [ScenarioResult] {
         for line in ScenarioLine.allCases { try rig.addTemplate(line.rawValue, trunk: line.trunk.name) }
         let handed = try documents.mapValues { try FileHandover(rig: rig, side: .a).copy($0) }
-        var results: [ScenarioResult] = []
         // Whoever takes long begins first.
         let together = scenarios.filter { $0.event == nil }.sorted {
             $0.expected.pages.upperBound > $1.expected.pages.upperBound
         }
-        // A gateway's modems must be in time, and so have the machine for themselves.
-        for part in [together.filter(\.line.isThroughGateway), together.filter { !$0.line.isThroughGateway }] {
-            results += try await follow(part, handed)
+        var underWay: [Int64: Submission] = [:]
+        for scenario in together {
+            let (id, submission) = try await submit(scenario, handed)
+            underWay[id] = submission
         }
+        var results = try await follow(underWay)
         // What ends calls of its own accord has the servers for itself.
         for scenario in scenarios {
             guard let event = scenario.event else { continue }
@@ -58,7 +59,7 @@ package struct Validation: Sendable {
             var (id, submission) = try await submit(scenario, handed)
             submission.problems = problems
             try await event.provoke(rig)
-            results += try await follow([], handed, underWay: [id: submission])
+            results += try await follow([id: submission])
             for side in RigSide.allCases { try await rig.waitForSilence(side, seconds: 120) }
         }
         let order = Dictionary(uniqueKeysWithValues: scenarios.enumerated().map { ($1.name, $0) })
@@ -100,31 +101,17 @@ package struct Validation: Sendable {
     /// Seconds that a fax may take, once its job is over, to be archived and told of at the far end.
     private static let patience = 200
 
-    /// Modems that compute at once, for each core: more of them are late, and fail in training.
-    private static let modems = 8 * ProcessInfo.processInfo.activeProcessorCount
-
-    /// Submits scenarios as far as the machine carries them, and looks at all that are under way once a second, until each
-    /// is over and told of.
-    private func follow(
-        _ scenarios: [Scenario], _ documents: [ScenarioDocument: String], underWay: [Int64: Submission] = [:]
-    ) async throws -> [ScenarioResult] {
-        var waiting = scenarios
+    /// Looks at all that are under way once a second, until each is over and told of.
+    private func follow(_ underWay: [Int64: Submission]) async throws -> [ScenarioResult] {
         var open = underWay
         var states: [Int64: JobState] = [:]
         var patiences: [Int64: ContinuousClock.Instant] = [:]
         var results: [ScenarioResult] = []
         let end = ContinuousClock.now + .seconds(1500)
-        while !open.isEmpty || !waiting.isEmpty {
+        while !open.isEmpty {
             guard ContinuousClock.now < end else {
-                let names = open.values.map(\.scenario.name) + waiting.map(\.name)
+                let names = open.values.map(\.scenario.name)
                 throw FaxError(.unavailable, "not over: " + names.sorted().joined(separator: ", "))
-            }
-            var free = Self.modems - open.values.reduce(0) { $0 + $1.scenario.line.modems }
-            while let index = waiting.firstIndex(where: { $0.line.modems == 0 || $0.line.modems <= free }) {
-                let scenario = waiting.remove(at: index)
-                let (id, submission) = try await submit(scenario, documents)
-                open[id] = submission
-                free -= scenario.line.modems
             }
             let all = try await round.jobs()
             let receipts = try await round.receipts()

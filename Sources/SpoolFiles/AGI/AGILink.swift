@@ -6,7 +6,8 @@ import FaxModel
     import Musl
 #endif
 
-/// The two pipes to Asterisk, line by line, every wait bounded by one deadline and every size by a limit.
+/// The two pipes to Asterisk, or the one connection, line by line, every wait bounded by one deadline and every size by a
+/// limit.
 struct AGILink {
     /// Bytes of a line that are kept; the rest of a longer one is read and dropped.
     static let lineLimit = 6144
@@ -15,12 +16,14 @@ struct AGILink {
 
     private let input: Int32
     private let output: Int32
-    private let deadline: Int64
+    /// In milliseconds of CLOCK_MONOTONIC.
+    var deadline: Int64
     private var buffer: [UInt8] = []
     private var start = 0
     private(set) var received = 0
 
-    /// `deadline` in milliseconds of CLOCK_MONOTONIC.
+    private var isConnection: Bool { input == output }
+
     init(input: Int32, output: Int32, deadline: Int64) {
         self.input = input
         self.output = output
@@ -69,7 +72,11 @@ struct AGILink {
             try wait(for: output, events: Int16(POLLOUT))
             // A pipe that poll calls writable takes at least PIPE_BUF bytes at once: a chunk of that size can't block.
             let chunk = min(bytes.count - written, 512)
-            let count = bytes.withUnsafeBytes { write(output, $0.baseAddress! + written, chunk) }
+            let count = bytes.withUnsafeBytes { bytes in
+                let rest = bytes.baseAddress! + written
+                // A connection that Asterisk has closed is no reason to end the whole of faxd (SIGPIPE).
+                return isConnection ? send(output, rest, chunk, Int32(MSG_NOSIGNAL)) : write(output, rest, chunk)
+            }
             if count < 0 {
                 if lastError == EINTR || lastError == EAGAIN { continue }
                 throw .system("write to", "Asterisk", errno: lastError)

@@ -10,8 +10,9 @@ enum AGIRequest: Hashable {
     case receiving
     case received
 
-    /// The arguments without the program's name.
+    /// The arguments without the program's name. An empty one is none: dialplan/fax-agi.conf hands on two in any case.
     init(_ arguments: [String]) throws(FaxError) {
+        let arguments = arguments.filter { !$0.isEmpty }
         switch (arguments.first, arguments.count) {
         case ("start", 2): self = .start(try AttemptID(parsing: arguments[1]))
         case ("result", 2): self = .result(try AttemptID(parsing: arguments[1]))

@@ -6,7 +6,7 @@ package import FaxModel
     import Musl
 #endif
 
-/// The program that Asterisk starts for every fax call: decides whether a fax may be transmitted, records how it ended.
+/// What Asterisk asks for every fax call, as the program that it starts or of the faxd that is there: decides whether a fax may be transmitted, records how it ended.
 ///
 /// A fax goes out only on an explicit `FAXGATE=go-ID`, and that is said only after the record of it is on disk.
 package struct FaxAGI {
@@ -14,6 +14,8 @@ package struct FaxAGI {
     var session: AGISession
     let asterisk: ProcessIdentity
     let now: UnixTime
+    /// Nobody starts the program once faxd has said that it has heard.
+    let isFast: Bool
     /// The gate has said that nobody wants the call, and that stands.
     var isTurnedAway = false
 
@@ -26,7 +28,7 @@ package struct FaxAGI {
             let request = try AGIRequest(arguments)
             let deadline = Clock.monotonicMilliseconds() + (patience ?? request.patience)
             let session = try AGISession(AGILink(input: input, output: output, deadline: deadline))
-            var agi = FaxAGI(request: request, session: session, asterisk: asterisk, now: now)
+            var agi = FaxAGI(request: request, session: session, asterisk: asterisk, now: now, isFast: false)
             try agi.serve()
             return 0
         } catch {
@@ -37,28 +39,47 @@ package struct FaxAGI {
         }
     }
 
+    /// Milliseconds for the greeting.
+    private static let greetingPatience: Int64 = 10_000
+
+    /// Does what a call of `asterisk` asks over a connection (FastAGI), on the thread of whoever calls; throws what could not
+    /// be done or said. The connection stays open.
+    package static func answer(
+        _ connection: Int32, asterisk: ProcessIdentity, now: UnixTime = Clock.now()
+    ) throws(FaxError) {
+        let start = Clock.monotonicMilliseconds()
+        var session = try AGISession(
+            AGILink(input: connection, output: connection, deadline: start + greetingPatience))
+        let request = try AGIRequest(session.arguments)
+        session.go(on: start + request.patience)
+        var agi = FaxAGI(request: request, session: session, asterisk: asterisk, now: now, isFast: true)
+        try agi.serve()
+    }
+
     private mutating func serve() throws(FaxError) {
-        let refusal: FaxError
-        do throws(FaxError) {
-            let layout = try spool()
-            switch request {
-            case .start(let attempt): return try start(attempt, in: layout)
-            case .listening: return try listening(in: layout)
-            case .receiving: return try receiving(in: layout)
-            case .result(let attempt): try report(.handler, attempt, in: layout)
-            case .failed(let attempt): try report(.failed, attempt, in: layout)
-            case .received: try received(in: layout)
-            }
-            return layout.poke()
-        } catch {
-            refusal = error
-        }
+        var refusal: FaxError?
+        do throws(FaxError) { try obey(in: spool()) } catch { refusal = error }
         // Best effort: when the pipe itself is what failed, this fails too and the first reason is the one to keep.
         do throws(FaxError) {
-            if request.isGate, !isTurnedAway { try session.set("FAXGATE", "refused") }
-            try session.say("\(request.isGate ? "refused" : "not recorded"): \(refusal)")
-        } catch { throw refusal }
-        guard request.isGate else { throw refusal }
+            if let refusal {
+                if request.isGate, !isTurnedAway { try session.set("FAXGATE", "refused") }
+                try session.say("\(request.isGate ? "refused" : "not recorded"): \(refusal)")
+            }
+            if isFast, refusal == nil || request.isGate { try session.set("FAXHEARD", "yes") }
+        } catch { throw refusal ?? error }
+        if let refusal, !request.isGate { throw refusal }
+    }
+
+    private mutating func obey(in layout: SpoolLayout) throws(FaxError) {
+        switch request {
+        case .start(let attempt): try start(attempt, in: layout)
+        case .listening: try listening(in: layout)
+        case .receiving: try receiving(in: layout)
+        case .result(let attempt): try report(.handler, attempt, in: layout)
+        case .failed(let attempt): try report(.failed, attempt, in: layout)
+        case .received: try received(in: layout)
+        }
+        if !request.isGate { layout.poke() }
     }
 
     private mutating func spool() throws(FaxError) -> SpoolLayout {

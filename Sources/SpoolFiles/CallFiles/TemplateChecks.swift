@@ -48,7 +48,8 @@ struct TemplateChecks {
         switch line.name {
         case "FAXATTEMPT": return line.text.variable == .attempt ? nil : "must be 'Set: FAXATTEMPT=${FAXATTEMPT}'"
         case "FAXFILE": return line.text.variable == .faxFile ? nil : "must be 'Set: FAXFILE=${FAXFILE}'"
-        case "FAXGATE", "FAXSPOOL", "FAXAGI": return "\(line.name ?? "") belongs to the dialplan; remove the line"
+        case "FAXGATE", "FAXSPOOL", "FAXAGI", "FAXFASTAGI", "FAXHEARD":
+            return "\(line.name ?? "") belongs to the dialplan; remove the line"
         case Self.handler:
             let parts = line.text.literal?.split(separator: ",", omittingEmptySubsequences: false) ?? []
             let isTarget = parts.count == 3 && parts.allSatisfy { !$0.isEmpty }
