@@ -132,7 +132,8 @@ let package = Package(
         .executableTarget(
             name: "callfax", dependencies: ["FaxCommands"], swiftSettings: house, linkerSettings: ownRuntime),
         .executableTarget(
-            name: "faxd", dependencies: ["CCapabilities", "FaxCommands", "FaxMail"], exclude: ["faxd.service"], swiftSettings: house,
+            name: "faxd", dependencies: ["CCapabilities", "FaxCommands", "FaxMail"], exclude: ["faxd.service"],
+            swiftSettings: house,
             linkerSettings: ownRuntime),
         .executableTarget(
             name: "fax-agi",
