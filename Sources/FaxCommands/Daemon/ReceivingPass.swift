@@ -12,6 +12,7 @@ struct ReceivingPass: Sendable {
     private let layout: SpoolLayout
     private let logger: Logger
     private let complaints = NewComplaints()
+    private let mailComplaints = NewComplaints()
 
     init(site: Installation, mailer: (any Mailer)?, logger: Logger) throws {
         layout = site.layout
@@ -33,12 +34,30 @@ struct ReceivingPass: Sendable {
     @Sendable func run() async throws {
         guard let inbox else { return try refuseToForget() }
         while let pass = try await inbox.runOnce(now: Clock.now()) {
-            tell(pass)
+            tell(pass, complaints)
             guard pass.hasMore, !Task.isCancelled else { return }
         }
     }
 
-    private func tell(_ pass: InboxPass) {
+    /// The half that archives.
+    @Sendable func receive() async throws {
+        guard let inbox else { return try refuseToForget() }
+        while let pass = try await inbox.receiveOnce(now: Clock.now()) {
+            tell(pass, complaints)
+            guard pass.hasMore, !Task.isCancelled else { return }
+            layout.poke()
+        }
+    }
+
+    /// The half that hands out messages.
+    @Sendable func handOut() async throws {
+        while let pass = try await inbox?.handOutOnce(now: Clock.now()) {
+            tell(pass, mailComplaints)
+            guard pass.hasMore, !Task.isCancelled else { return }
+        }
+    }
+
+    private func tell(_ pass: InboxPass, _ complaints: NewComplaints) {
         for problem in complaints.among(pass.problems) { logger.error("inbox", metadata: ["problem": "\(problem)"]) }
         let counts = [
             ("journalled", pass.journalled), ("salvaged", pass.salvaged), ("archived", pass.archived),

@@ -30,6 +30,7 @@ extension Inbox {
                 try checkpoint(.accepted)
                 try store.markSent(mail, now: now)
             }
+            pictures[mail.uniqueid] = nil
             pass.sent += 1
             try checkpoint(.mailRecorded)
             if isLong(since: begun) { break }
