@@ -69,7 +69,6 @@ struct HostileDocumentTests {
         try await withScratch { scratch in
             let bin = scratch + "/bin"
             try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-            symlink("/usr/bin/pdfinfo", bin + "/pdfinfo")
             try write(Array("secret".utf8), to: scratch + "/other")
             // What it finds open is what it says.
             let script = """

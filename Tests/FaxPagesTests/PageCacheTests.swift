@@ -11,7 +11,7 @@ struct PageCacheTests {
         try await withScratch { scratch in
             let site = try Site(scratch)
             let first = try await site.render()
-            try Data("#!/bin/sh\nexit 1\n".utf8).write(to: URL(fileURLWithPath: scratch + "/bin/pdfinfo"))
+            try site.stop()
             #expect(try await site.render() == first)
             #expect(
                 try Data(contentsOf: URL(fileURLWithPath: scratch + "/1.tiff"))
@@ -24,7 +24,7 @@ struct PageCacheTests {
         try await withScratch { scratch in
             let site = try Site(scratch)
             _ = try await site.render()
-            try Data("#!/bin/sh\nexit 1\n".utf8).write(to: URL(fileURLWithPath: scratch + "/bin/pdfinfo"))
+            try site.stop()
             await #expect(throws: FaxError.self) { try await site.render(RenderSettings(resolution: .standard)) }
             await #expect(throws: FaxError.self) { try await site.render(RenderSettings(quality: .photo)) }
             try SampleDocument(pages: [.init(.a4, lines: ["Other"])]).write(to: scratch + "/a.pdf")
@@ -89,13 +89,14 @@ struct PageCacheTests {
             self.scratch = scratch
             cache = try #require(PageCache(directory: scratch + "/cache", limit: 1_000_000))
             mkdir(scratch + "/bin", 0o700)
-            for name in ["mutool", "pdfinfo"] {
-                let program = "#!/bin/sh\nexec /usr/bin/\(name) \"$@\"\n"
-                try Data(program.utf8).write(to: URL(fileURLWithPath: scratch + "/bin/" + name))
-                chmod(scratch + "/bin/" + name, 0o755)
-            }
+            let program = "#!/bin/sh\n[ ! -e \(scratch)/bin/stop ] && exec /usr/bin/mutool \"$@\"\n"
+            try Data(program.utf8).write(to: URL(fileURLWithPath: scratch + "/bin/mutool"))
+            chmod(scratch + "/bin/mutool", 0o755)
             try SampleDocument(pages: [.init(.a4, lines: ["One"])]).write(to: scratch + "/a.pdf")
         }
+
+        /// From now on nothing can be drawn.
+        func stop() throws { try Data().write(to: URL(fileURLWithPath: scratch + "/bin/stop")) }
 
         func render(_ settings: RenderSettings = RenderSettings()) async throws -> [PageInfo] {
             count += 1

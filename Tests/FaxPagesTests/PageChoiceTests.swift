@@ -63,7 +63,6 @@ struct PageChoiceTests {
             try SampleDocument(pages: [SampleDocument.Page](repeating: page, count: 12)).write(to: scratch + "/a")
             let bin = scratch + "/bin"
             try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-            symlink("/usr/bin/pdfinfo", bin + "/pdfinfo")
             // Both break at the fifth page, wherever they begin.
             let scripts = [
                 "mutool": """
@@ -103,8 +102,7 @@ struct PageChoiceTests {
             try SampleDocument(pages: (1...count).map { .init(.a4, lines: ["page \($0)"]) }).write(to: scratch + "/a")
             let bin = scratch + "/bin"
             try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-            symlink("/usr/bin/pdfinfo", bin + "/pdfinfo")
-            let script = "#!/bin/bash\n/usr/bin/mutool \"$@\" && [ \"$1\" = draw ] && /usr/bin/mutool \"$@\"\n"
+            let script = "#!/bin/bash\n/usr/bin/mutool \"$@\" && { [ \"$1\" != draw ] || /usr/bin/mutool \"$@\"; }\n"
             try write(Array(script.utf8), to: bin + "/mutool")
             chmod(bin + "/mutool", 0o755)
             let error = await #expect(throws: FaxError.self) {
@@ -121,7 +119,6 @@ struct PageChoiceTests {
             try SampleDocument(pages: (1...4).map { .init(.a4, lines: ["page \($0)"]) }).write(to: scratch + "/a")
             let bin = scratch + "/bin"
             try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-            symlink("/usr/bin/pdfinfo", bin + "/pdfinfo")
             // The first page takes a second to fail, so that the second one's program is there by then.
             let mutool = """
                 #!/bin/bash
@@ -139,14 +136,6 @@ struct PageChoiceTests {
             }
             #expect(error?.message.contains("is damaged") == true, "\(error?.message ?? "")")
         }
-    }
-
-    @Test("A page whose size nobody can tell is damage, or a page like the paper")
-    func unmeasured() throws {
-        let answer = "Pages: 2\nPage 1 size: 300 x 300 pts\nPage 2 size: 0 x 0 pts"
-        #expect(throws: FaxError.self) { try PDFDocument.parse(answer, path: "a", limit: 9) }
-        let known = try PDFDocument.parse(answer, path: "a", limit: 9, allowsDamaged: true)
-        #expect(known.sizes == [PDFPageSize(width: 300, height: 300), PDFPageSize(width: 595, height: 842)])
     }
 
     @Test("Large black areas keep their edge and a quarter of their toner; letters stay as they are")

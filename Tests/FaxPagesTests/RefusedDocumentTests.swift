@@ -19,7 +19,7 @@ struct RefusedDocumentTests {
             case .noPages: "has no pages"
             case .directory: "is not a regular file"
             case .overtime: "took longer to draw than 1 s"
-            case .overMemory: "needs more memory to draw than 24 MB"
+            case .overMemory: "needs more memory to draw than 60 MB"
             }
         }
 
@@ -48,11 +48,11 @@ struct RefusedDocumentTests {
                 try write(Self.endless, to: path)
                 settings.deadline = .seconds(1)
             case .overMemory:
-                // Enough for Poppler itself, not for the 9 MB of a page. It then says so and exits with 0.
+                // Enough for MuPDF to look, not for the 9 MB of a page.
                 try write(whole, to: path)
                 settings.resolution = .superfine
                 settings.paper = .legal
-                limits.addressSpace = 24 << 20
+                limits.addressSpace = 60 << 20
             }
             let error = await #expect(throws: FaxError.self) {
                 try await PageRenderer(limits: limits).render(
@@ -78,7 +78,7 @@ struct RefusedDocumentTests {
         }
     }
 
-    @Test("Without Poppler one line says what to install")
+    @Test("Without MuPDF one line says what to install")
     func notInstalled() async throws {
         try await withScratch { scratch in
             try SampleDocument.demonstration.write(to: scratch + "/a.pdf")
@@ -87,7 +87,7 @@ struct RefusedDocumentTests {
                     documents: [scratch + "/a.pdf"], settings: .init(), to: scratch + "/a.tiff")
             }
             #expect(error?.code == .unavailable)
-            #expect(error?.message == "pdfinfo is not installed; install the package poppler-utils")
+            #expect(error?.message == "mutool is not installed; install the package mupdf-tools")
         }
     }
 

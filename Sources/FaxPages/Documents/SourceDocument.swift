@@ -3,8 +3,8 @@ import FaxModel
 /// One document that was looked at, ready to become fax pages.
 struct SourceDocument: Sendable {
     enum Content: Sendable {
-        /// A PDF that is drawn: where it is, and the size of each page.
-        case drawn(path: String, pages: [PDFPageSize])
+        /// A PDF that is drawn: where it is, and the size of each page; nil for one that isn't there.
+        case drawn(path: String, pages: [PDFPageSize?])
         /// Fax pages already: each goes as it is, its rows repeated where the fax has more lines an inch.
         case fax(path: String, pages: [PageInfo])
     }
@@ -12,7 +12,7 @@ struct SourceDocument: Sendable {
     /// The path that its user knows.
     let name: String
     let content: Content
-    /// Holds what it was converted into.
+    /// Holds what it was converted into, or its mended copy.
     var workshop: JobDirectory?
 
     var count: Int {

@@ -53,8 +53,11 @@ struct PagePipeline: Sendable {
         do {
             switch strand.document.content {
             case .drawn(let path, _):
-                guard let fit = fit(strand) else { return }
-                try await draw(&rest, of: strand, fit, path, window)
+                if let fit = fit(strand) {
+                    try await draw(&rest, of: strand, fit, path, window)
+                } else {
+                    while !rest.isEmpty { try leaveOut(rest.removeFirst(), of: strand, window) }
+                }
             case .fax(let path, _): try copy(&rest, of: strand, path, window)
             }
         } catch {
@@ -63,9 +66,10 @@ struct PagePipeline: Sendable {
         }
     }
 
+    /// Nil for pages that aren't drawn.
     private func fit(_ strand: PageStrand) -> PageFit? {
-        guard case .drawn(_, let pages) = strand.document.content, let first = strand.pages.first else { return nil }
-        return PageFit(pages[first], settings)
+        guard case .drawn(_, let pages) = strand.document.content, let size = pages[strand.pages[0]] else { return nil }
+        return PageFit(size, settings)
     }
 
     /// MuPDF draws; a page that it gives up, Poppler tries.
@@ -94,9 +98,13 @@ struct PagePipeline: Sendable {
                 }
             }
             guard settings.allowsDamaged, outcome.isOnlyThisPage else { try fail(outcome, strand, rest.first ?? page) }
-            let missing = rest.removeFirst()
-            try window.put(.success(coded(standIn(for: missing, strand))), at: strand.firstPlace + missing)
+            try leaveOut(rest.removeFirst(), of: strand, window)
         }
+    }
+
+    /// Puts a page in a damaged one's place.
+    private func leaveOut(_ page: Int, of strand: PageStrand, _ window: PageWindow) throws {
+        try window.put(.success(coded(standIn(for: page, strand))), at: strand.firstPlace + page)
     }
 
     /// Fax pages go as they are.

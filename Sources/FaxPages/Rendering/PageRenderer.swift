@@ -5,8 +5,7 @@ import Glibc
 /// Documents to fax pages: the one place that knows which program draws them.
 ///
 /// What isn't a PDF is made one first (`DocumentConverter`), but for a TIFF of fax pages.
-/// MuPDF draws (mutool), pdfinfo of Poppler counts and measures, and Poppler's pdftoppm has a second try at what MuPDF
-/// gives up. Measured on Debian 12, grey with antialiasing at 204 x 196, seconds of CPU for the first 60 pages of three
+/// MuPDF counts, measures and draws (mutool), and Poppler's pdftoppm has a second try at a page that MuPDF gives up. Measured on Debian 12, grey with antialiasing at 204 x 196, seconds of CPU for the first 60 pages of three
 /// manuals: MuPDF 1.21 0.42, 0.52 and 0.41, Poppler 22.12 2.7, 1.8 and 2.4, Ghostscript 10.00 with antialiased text
 /// 70 ms a page and more, and without antialiasing, straight to T.4, 0.38, 0.95 and 0.82.
 /// Several are drawn at a time, each a few consecutive pages, and binarised and coded as they come; no more pages are held
@@ -37,7 +36,7 @@ package struct PageRenderer: Sendable {
     ///
     /// Memory doesn't grow with the page count. What `cache` has is not drawn again. `progress` gets pages done and pages in all, from another thread.
     /// Fails with one line of its own for each: missing file (`noInput`), of no kind that can be drawn, empty, encrypted, damaged,
-    /// without pages, too many pages, over its time, its memory or its output (`data`), Poppler not installed
+    /// without pages, too many pages, over its time, its memory or its output (`data`), MuPDF not installed
     /// (`unavailable`); and with CancellationError.
     package func render(
         documents: [String], settings: RenderSettings, to output: String, cache: PageCache? = nil,
@@ -107,9 +106,7 @@ package struct PageRenderer: Sendable {
         let converter = DocumentConverter(renderer: self, settings: settings, deadline: deadline)
         switch kind {
         case .pdf:
-            if let pages = try await look(at: path, as: path, settings, deadline) {
-                return SourceDocument(name: path, content: .drawn(path: path, pages: pages))
-            }
+            if let document = try await look(at: path, as: path, settings, deadline) { return document }
             throw FaxError(
                 .data, "\(quoted(path)) is encrypted and needs a password; name a file that has it with --password-file"
             )
@@ -121,61 +118,51 @@ package struct PageRenderer: Sendable {
         }
         let place = try await converter.convert(path, kind)
         let pdf = place.file(DocumentConverter.result)
-        guard let pages = try await look(at: pdf, as: path, settings, deadline) else {
+        guard let document = try await look(at: pdf, as: path, in: place, settings, deadline) else {
             throw FaxError(.data, "\(quoted(path)) is encrypted and needs a password")
         }
-        return SourceDocument(name: path, content: .drawn(path: pdf, pages: pages), workshop: place)
+        return document
     }
 
-    /// Measures a PDF's pages; nil where it can't be read without a password. `name` is what its user calls it.
+    /// A PDF with its pages measured; nil where it can't be read without a password. `name` is what its user calls it, and
+    /// `workshop` holds it if it was made here.
     private func look(
-        at path: String, as name: String, _ settings: RenderSettings, _ deadline: ContinuousClock.Instant
-    ) async throws -> [PDFPageSize]? {
-        let pdfinfo = RendererChild(program: try find("pdfinfo"), limits: limits)
+        at path: String, as name: String, in workshop: JobDirectory? = nil, _ settings: RenderSettings,
+        _ deadline: ContinuousClock.Instant
+    ) async throws -> SourceDocument? {
+        let place = try JobDirectory(in: workplace)
+        try place.write(Array(PDFLook.script.utf8), to: "look.js")
+        var mutool = RendererChild(program: try find("mutool"), limits: limits)
+        mutool.directory = place.path
         let bound = 65_536 + 160 * settings.maxPages
         var answer: [UInt8] = []
-        let arguments = ["-f", "1", "-l", "\(settings.maxPages)", RendererChild.input]
-        async let units = PDFDocument.mayHaveUnits(path) ? userUnits(of: path, settings, deadline) : ""
-        let outcome = try await pdfinfo.run(arguments, input: path, until: deadline) { bytes in
+        let arguments = ["run", "look.js", "\(settings.maxPages)", DocumentConverter.result]
+        let outcome = try await mutool.run(arguments, input: path, until: deadline) { bytes in
             guard answer.count + bytes.count <= bound else {
                 throw UnexpectedOutput(what: "a description over \(bound) bytes")
             }
             answer.append(contentsOf: bytes)
         }
-        if outcome.messages.contains("Incorrect password") { return nil }
-        if outcome.messages.contains("last page (0)"), !outcome.messages.contains("wrong type") {
-            throw FaxError(.data, "\(quoted(name)) has no pages")
-        }
         try require(outcome, name, settings)
-        let (count, pages) = try PDFDocument.parse(
-            String(decoding: answer, as: UTF8.self), path: name, limit: settings.maxPages,
-            allowsDamaged: settings.allowsDamaged)
-        guard count > 0 else { throw FaxError(.data, "\(quoted(name)) has no pages") }
-        guard count <= settings.maxPages else {
-            throw FaxError(.data, "\(quoted(name)) has \(count) pages; at most \(settings.maxPages) are sent")
+        switch PDFLook(String(decoding: answer, as: UTF8.self)) {
+        case nil: throw FaxError(.data, "\(quoted(name)) is damaged: it has no readable list of pages")
+        case .locked: return nil
+        case .pages(let count, let pages, let isMended):
+            guard count > 0 else { throw FaxError(.data, "\(quoted(name)) has no pages") }
+            guard count <= settings.maxPages else {
+                throw FaxError(.data, "\(quoted(name)) has \(count) pages; at most \(settings.maxPages) are sent")
+            }
+            let sizes = try PDFLook.sizes(pages, of: name, allowsDamaged: settings.allowsDamaged)
+            return SourceDocument(
+                name: name,
+                content: .drawn(path: isMended ? place.file(DocumentConverter.result) : path, pages: sizes),
+                workshop: isMended ? place : workshop)
         }
-        return PDFDocument.scaled(pages, by: await units)
-    }
-
-    /// What MuPDF says of the pages' units, which pdfinfo leaves out; nothing where it says nothing.
-    private func userUnits(
-        of path: String, _ settings: RenderSettings, _ deadline: ContinuousClock.Instant
-    ) async -> String {
-        guard let program = try? find("mutool") else { return "" }
-        var answer: [UInt8] = []
-        let bound = 65_536 + 640 * settings.maxPages
-        _ = try? await RendererChild(program: program, limits: limits).run(
-            ["pages", RendererChild.input], input: path, until: deadline
-        ) { bytes in
-            guard answer.count + bytes.count <= bound else { throw UnexpectedOutput(what: "a long list of pages") }
-            answer.append(contentsOf: bytes)
-        }
-        return String(decoding: answer, as: UTF8.self)
     }
 
     /// The programs that drawing needs and that aren't there.
     package var missingPrograms: [String] {
-        ["pdfinfo", "mutool", "prlimit"].filter { (try? find($0)) == nil }
+        ["mutool", "pdftoppm", "prlimit"].filter { (try? find($0)) == nil }
     }
 
     func find(_ program: String) throws(FaxError) -> String {

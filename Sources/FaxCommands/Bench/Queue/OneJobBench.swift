@@ -26,7 +26,7 @@ struct OneJobBench {
         let watch = try SpoolWatch(site.root + "/outgoing")
         // What PageRenderer runs, without its limits and its sandbox: those are ours.
         let renderer = [
-            ["/usr/bin/pdfinfo", "-f", "1", "-l", "500", site.document],
+            ["/usr/bin/mutool", "pages", site.document],
             [
                 "/usr/bin/mutool", "draw", "-q", "-F", "pgm", "-c", "gray", "-w", "1728", "-h", "2291", "-f", "-o", "-",
                 site.document, "1",
