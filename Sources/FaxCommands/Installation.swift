@@ -16,13 +16,13 @@ struct Installation: Sendable {
     private let memory = SchedulerMemory()
 
     /// Opens the spool and the store; refuses anybody but the owner of the spool, since whoever may write there
-    /// commands Asterisk.
-    init(_ settings: Settings) throws {
+    /// commands Asterisk. `forOneErrand`: nothing is read beside what is written.
+    init(_ settings: Settings, forOneErrand: Bool = false) throws {
         self.settings = settings
         layout = SpoolLayout(root: settings.spool)
         try Self.refuseStrangers(settings.spool)
         try layout.prepare()
-        database = try StoreDatabase(path: layout.store)
+        database = try StoreDatabase(path: layout.store, onOneConnection: forOneErrand)
         jobs = SQLiteJobStore(database)
         permission = SendingPermission(settings)
     }

@@ -47,7 +47,8 @@ package enum Tools {
     /// Runs the program named by the executable's own name, or by the first argument when that is `callfax`.
     package static func exitCode(_ commandLine: [String]) async -> Int32 {
         var arguments = commandLine
-        var name = URL(fileURLWithPath: arguments.isEmpty ? "callfax" : arguments.removeFirst()).lastPathComponent
+        let path = arguments.isEmpty ? "callfax" : arguments.removeFirst()
+        var name = path.split(separator: "/").last.map(String.init) ?? path
         if name == "callfax", !arguments.isEmpty { name = arguments.removeFirst() }
         for tool in all where tool.configuration.commandName == name {
             return await tool.exitCode(arguments)

@@ -230,11 +230,11 @@ extension SQLiteJobStore {
     private func optionalTime(_ value: Int64?) -> UnixTime? { value.map(UnixTime.init(milliseconds:)) }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {
-        try database.translating { try database.pool.read(body) }
+        try database.translating { try database.connections.read(body) }
     }
 
     /// BEGIN IMMEDIATE, so that what was read in the transaction is still true when it writes.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try database.translating { try database.pool.write(body) }
+        try database.translating { try database.connections.write(body) }
     }
 }

@@ -14,7 +14,7 @@ extension StoreDatabase {
         defer { unlink(temporary) }
         try translating {
             let copy = try DatabaseQueue(path: temporary)
-            try pool.backup(to: copy)
+            try connections.backup(to: copy)
             let verdict = try copy.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check") }
             guard verdict == "ok" else {
                 throw FaxError(.inputOutput, "\(path): the copy is damaged: \(verdict ?? "")")

@@ -6,7 +6,7 @@ extension StoreDatabase {
     /// had gone by. They are copies of job `model`, which must be there.
     package func fill(copiesOf model: Int64, count: Int, ended: UnixTime) throws {
         try translating {
-            try pool.write { db in
+            try connections.write { db in
                 let first = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM job") ?? 0) + 1
                 let numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < \(count))"
                 try db.execute(

@@ -4,7 +4,7 @@ package import GRDB
 
 /// The one SQLite file with all that must survive: opened so that a commit is on the disk when it returns.
 package struct StoreDatabase: Sendable {
-    package let pool: DatabasePool
+    package let connections: any DatabaseWriter
     /// What a pass reads anew each time, of calls that go on for minutes.
     let requests = TextMemo<FaxRequest>()
     let modes = TextMemo<CallMode>()
@@ -12,17 +12,24 @@ package struct StoreDatabase: Sendable {
     /// Opens or creates the file at `path` and brings its schema up to date.
     ///
     /// WAL, `synchronous = FULL` (GRDB sets NORMAL in WAL mode, which a power cut can undo), foreign keys on, thirty seconds
-    /// of patience with another process. Throws `FaxError.cannotCreate` when the file can't be used.
-    package init(path: String) throws {
+    /// of patience with another process. A program that does one thing after the other and ends has all of it on one
+    /// connection: each reads the schema anew, and a pool writes and syncs before it is ready (8 ms). Throws
+    /// `FaxError.cannotCreate` when the file can't be used.
+    package init(path: String, onOneConnection: Bool = false) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         configuration.foreignKeysEnabled = true
-        pool = try Self.translating(path) {
+        connections = try Self.translating(path) {
             try Self.patiently {
-                let pool = try DatabasePool(path: path, configuration: configuration)
-                try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-                try Self.migrate(pool)
-                return pool
+                let connections: any DatabaseWriter =
+                    onOneConnection
+                    ? try DatabaseQueue(path: path, configuration: configuration)
+                    : try DatabasePool(path: path, configuration: configuration)
+                try connections.writeWithoutTransaction { db in
+                    try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+                }
+                try Self.migrate(connections)
+                return connections
             }
         }
     }
@@ -40,7 +47,7 @@ package struct StoreDatabase: Sendable {
     }
 
     /// Runs `body` and turns SQLite's complaints into one line that names the file.
-    func translating<T>(_ body: () throws -> T) throws -> T { try Self.translating(pool.path, body) }
+    func translating<T>(_ body: () throws -> T) throws -> T { try Self.translating(connections.path, body) }
 
     private static func translating<T>(_ path: String, _ body: () throws -> T) throws -> T {
         do {
@@ -58,20 +65,27 @@ package struct StoreDatabase: Sendable {
 
     /// Two processes may find the same migration missing. Each is one transaction that also notes its name, so the slower
     /// one fails as a whole, and finds it done when it looks again.
-    private static func migrate(_ pool: DatabasePool) throws {
+    private static func migrate(_ connections: any DatabaseWriter) throws {
         let migrator = migrator
-        guard try pool.read({ db in try !migrator.hasBeenSuperseded(db) }) else {
+        let isKnown = try connections.read { db in
+            // From the first reading statement on a transaction sees one state (sqlite.org/isolation.html), not the tables
+            // that another process makes meanwhile.
+            try db.execute(sql: "SELECT 1 FROM sqlite_master")
+            return try !migrator.hasBeenSuperseded(db)
+        }
+        guard isKnown else {
             throw FaxError(
-                .configuration, "store \(pool.path) was written by a newer version of Callfax; install that version")
+                .configuration,
+                "store \(connections.path) was written by a newer version of Callfax; install that version")
         }
         defer {
             // A connection that has read before still has the columns of before in mind (sqlite.org/c3ref/column_count.html).
-            pool.invalidateReadOnlyConnections()
+            (connections as? DatabasePool)?.invalidateReadOnlyConnections()
         }
         for _ in migrator.migrations {
-            do { return try migrator.migrate(pool) } catch is DatabaseError { continue }
+            do { return try migrator.migrate(connections) } catch is DatabaseError { continue }
         }
-        try migrator.migrate(pool)
+        try migrator.migrate(connections)
     }
 
     /// Migrations never change once shipped: each is SQL of its own and names no Swift type.
@@ -93,7 +107,7 @@ extension StoreDatabase {
     /// A setting of the writing connection, as `PRAGMA name` answers it.
     package func setting(_ name: String) throws -> String {
         try translating {
-            try pool.writeWithoutTransaction { db in
+            try connections.writeWithoutTransaction { db in
                 let value = try Row.fetchOne(db, sql: "PRAGMA \(name)")?[0] as DatabaseValue?
                 return value.map { "\($0.storage.value ?? "")" } ?? ""
             }

@@ -46,6 +46,7 @@ struct PageCacheTests {
                 try FileManager.default.contentsOfDirectory(atPath: scratch + "/cache").sorted() == [
                     "a.tiff", "c.tiff",
                 ])
+            #expect(cache.has("a") && !cache.has("b"))
         }
     }
 
@@ -55,7 +56,6 @@ struct PageCacheTests {
             mkdir(scratch + "/cache", 0o700)
             chmod(scratch + "/cache", 0o777)
             #expect(PageCache(directory: scratch + "/cache", limit: 1000) == nil)
-            #expect(PageCache(directory: scratch + "/none/cache", limit: 1000) == nil)
         }
     }
 

@@ -87,7 +87,7 @@ import Testing
     func upgrade() throws {
         try withStore { store, database in
             let jobs = try store.submit(["1", "2", "3"], at: now)
-            try database.pool.write { db in
+            try database.connections.write { db in
                 try db.execute(sql: "ALTER TABLE job DROP COLUMN due_named")
                 try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '4 queue'")
                 try db.execute(
@@ -99,7 +99,7 @@ import Testing
                             longest_call) VALUES (?, ?, 1, 'settled', 0, 3, 1, 2, 200)
                         """, arguments: [AttemptID(job: jobs[1].id, sequence: 1, random: 1).text, jobs[1].id])
             }
-            let again = SQLiteJobStore(try StoreDatabase(path: database.pool.path))
+            let again = SQLiteJobStore(try StoreDatabase(path: database.connections.path))
             try shift(again, by: 3600, at: now)
             let moved = try jobs.map { try again.job($0.id)?.due.seconds(since: now) }
             #expect(moved == [600, 4200, 3600])

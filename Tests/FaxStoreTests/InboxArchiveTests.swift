@@ -130,7 +130,7 @@ struct InboxArchiveTests {
         try archive("1.2")
         let first = try #require(try store.mail(for: "1.1").first)
         try store.markDeferred(first, error: "later", nextAt: now.adding(seconds: 60))
-        try database.pool.write { db in
+        try database.connections.write { db in
             try db.execute(
                 sql: "UPDATE mail SET next_named = 1, next_at = ? WHERE uniqueid = '1.2'",
                 arguments: [now.adding(seconds: 3600).milliseconds])

@@ -158,7 +158,7 @@ import Testing
         try withStore { store, database in
             let jobs = try submit(store, to: ["1", "2", "3"])
             let open = try #require(try store.claim(now: now, lines: 1, random: random).first)
-            try database.pool.write { db in
+            try database.connections.write { db in
                 try db.execute(sql: "UPDATE job SET request = '{}' WHERE number IN ('1', '2')")
             }
             #expect(try store.openCalls().isEmpty)
@@ -182,12 +182,14 @@ import Testing
         for round in 0..<10 {
             let path = directory + "/\(round).sqlite"
             let failures = await withTaskGroup(of: String?.self) { group in
-                for _ in 0..<6 {
+                for number in 0..<6 {
                     group.addTask {
                         await withCheckedContinuation { continuation in
                             Thread.detachNewThread {
                                 do {
-                                    _ = try SQLiteJobStore(try StoreDatabase(path: path)).openCalls()
+                                    let database = try StoreDatabase(
+                                        path: path, onOneConnection: number.isMultiple(of: 2))
+                                    _ = try SQLiteJobStore(database).openCalls()
                                     continuation.resume(returning: nil)
                                 } catch {
                                     continuation.resume(returning: "\(error)")

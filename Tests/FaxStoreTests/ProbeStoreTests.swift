@@ -33,7 +33,7 @@ import Testing
             let due = try NoticeStore(database).due(now: UnixTime(seconds: 9))
             #expect(
                 due == [Notice(id: 3, subject: .job(7), kind: .failed, at: UnixTime(milliseconds: 5), tries: 2)])
-            let (count, broken) = try database.pool.read { db in
+            let (count, broken) = try database.connections.read { db in
                 (
                     try Int.fetchOne(db, sql: "SELECT count(*) FROM notice"),
                     try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
@@ -41,7 +41,7 @@ import Testing
             }
             #expect(count == 2 && broken == 0)
             #expect(throws: DatabaseError.self, "a notice is about one thing") {
-                try database.pool.write { db in
+                try database.connections.write { db in
                     try db.execute(sql: "INSERT INTO notice (kind, at, next_at) VALUES ('done', 1, 1)")
                 }
             }

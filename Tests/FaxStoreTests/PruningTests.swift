@@ -45,5 +45,7 @@ import Testing
 }
 
 extension StoreDatabase {
-    fileprivate func counts(_ sql: String) throws -> Int { try pool.read { db in try Int.fetchOne(db, sql: sql) ?? 0 } }
+    fileprivate func counts(_ sql: String) throws -> Int {
+        try connections.read { db in try Int.fetchOne(db, sql: sql) ?? 0 }
+    }
 }

@@ -2,13 +2,15 @@ import FaxModel
 import FaxStore
 import Foundation
 
-/// A store in a directory of its own, for as long as the body runs.
+/// A store in a directory of its own, for as long as the body runs: once with many connections and once with one.
 func withStore(_ body: (SQLiteJobStore, StoreDatabase) throws -> Void) throws {
-    let directory = NSTemporaryDirectory() + "callfax-store-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let database = try StoreDatabase(path: directory + "/callfax.sqlite")
-    try body(SQLiteJobStore(database), database)
+    for onOneConnection in [false, true] {
+        let directory = NSTemporaryDirectory() + "callfax-store-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let database = try StoreDatabase(path: directory + "/callfax.sqlite", onOneConnection: onOneConnection)
+        try body(SQLiteJobStore(database), database)
+    }
 }
 
 extension FaxRequest {

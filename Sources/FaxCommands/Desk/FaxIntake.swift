@@ -29,7 +29,7 @@ struct AcceptedFax: Codable, Sendable {
 func openIntake(_ settings: Settings, _ wish: SubmitFax? = nil) throws -> any FaxIntake {
     func direct() throws -> DirectIntake {
         let fax = try wish.map { try FaxSubmission($0, owner: $0.owner ?? DirectAccess.userName, settings: settings) }
-        return DirectIntake(site: try Installation(settings), fax: fax)
+        return DirectIntake(site: try Installation(settings, forOneErrand: true), fax: fax)
     }
     var status = stat()
     if stat(settings.spool, &status) == 0, status.st_uid == geteuid() { return try direct() }

@@ -8,6 +8,11 @@ struct DocumentPages {
     let settings: Settings
     let look: PageWish
 
+    /// Finds out beside other work what drawing them would have to wait for.
+    func prepare(_ documents: [String]) {
+        PageRenderer().prepare(documents: documents, settings: look.rendering(settings), cache: cache)
+    }
+
     /// Renders into `target` and returns each page's rows and coded bytes.
     func render(_ documents: [String], to target: String) async throws -> [(rows: Int, bytes: Int)] {
         let standardInput = documents.contains("-") ? try StandardInputFile() : nil

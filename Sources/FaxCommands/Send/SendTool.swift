@@ -90,8 +90,8 @@ package struct SendTool: Tool {
 
     package func run() async throws {
         PageMemory.returnWhenFree()
-        PageRenderer.prepare()
         let settings = try config.read()
+        DocumentPages(settings: settings, look: look.wish).prepare(documents)
         let wish = try wish(settings)
         let opened = try await OpenedDocuments(documents, passwordFile: passwordFile)
         defer { opened.close() }

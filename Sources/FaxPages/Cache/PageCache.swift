@@ -10,14 +10,15 @@ package struct PageCache: Sendable {
     /// Bytes of all files together.
     private let limit: Int
 
-    /// `directory` is made where it isn't; nil where that can't be done, or where others could write into it.
+    /// Nil where others could write into `directory`, which is made with the first fax that is kept.
     package init?(directory: String, limit: Int) {
         guard limit > 0 else { return nil }
-        mkdir(directory, 0o700)
         var status = stat()
-        guard lstat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
-            status.st_mode & 0o022 == 0
-        else { return nil }
+        if lstat(directory, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+                return nil
+            }
+        }
         self.directory = directory
         self.limit = limit
     }
@@ -32,6 +33,9 @@ package struct PageCache: Sendable {
         }
         return hash.finish()
     }
+
+    /// Whether there is a fax of that name.
+    func has(_ key: String) -> Bool { access(path(key), R_OK) == 0 }
 
     /// Puts a kept fax at `output`, and returns what is in it; nil where there is none.
     func take(_ key: String, to output: String) -> [PageInfo]? {
@@ -49,6 +53,7 @@ package struct PageCache: Sendable {
 
     /// Keeps a finished fax.
     func keep(_ fax: String, _ key: String) {
+        mkdir(directory, 0o700)
         let new = "\(directory)/.\(key.prefix(16)).\(getpid())"
         unlink(new)
         guard link(fax, new) == 0 || (try? FileSystem.copy(fax, to: new, mode: 0o640)) != nil else { return }
@@ -101,8 +106,10 @@ package struct PageCache: Sendable {
 }
 
 extension RenderSettings {
-    /// Everything that pages depend on; the limits don't count.
+    /// Everything that pages depend on; the limits don't count. By raw values: to have Swift find out how a case is printed
+    /// takes 2 ms.
     fileprivate var signature: String {
-        "\(resolution) \(paper) \(quality) \(longPages) \(skipsBlank) \(thinsBlack) \(allowsDamaged)"
+        let cases = [resolution.rawValue, paper.rawValue, quality.rawValue, longPages.rawValue]
+        return "\(cases.joined(separator: " ")) \(skipsBlank) \(thinsBlack) \(allowsDamaged)"
     }
 }

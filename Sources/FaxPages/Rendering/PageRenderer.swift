@@ -26,9 +26,14 @@ package struct PageRenderer: Sendable {
         self.directories = directories
     }
 
-    /// Finds out beside other work what the first document would have to wait for.
-    package static func prepare() {
-        DispatchQueue.global().async { _ = Sandbox.isAvailable }
+    /// Finds out beside other work what the first document would have to wait for: nothing if `cache` has it.
+    package func prepare(documents: [String], settings: RenderSettings, cache: PageCache?) {
+        DispatchQueue.global().async {
+            if let cache, let key = try? cache.key(documents, settings, renderer: find("mutool")), cache.has(key) {
+                return
+            }
+            _ = Sandbox.isAvailable
+        }
     }
 
     /// Draws documents, in their order, as the pages of one TIFF/F that appears at `output` whole, durable and

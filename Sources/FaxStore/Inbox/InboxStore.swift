@@ -74,11 +74,11 @@ package struct InboxStore: Sendable {
     // SQLite
 
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try database.translating { try database.pool.write(body) }
+        try database.translating { try database.connections.write(body) }
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {
-        try database.translating { try database.pool.read(body) }
+        try database.translating { try database.connections.read(body) }
     }
 
     func receipts(_ clause: String, _ arguments: StatementArguments) throws -> [InboxReceipt] {

@@ -127,7 +127,7 @@ import Testing
             let calls = FakeCalls(site)
             let holder = try StoreDatabase(path: site.layout.store)
             try site.submit(Self.numbers)
-            try holder.pool.writeWithoutTransaction { db in
+            try holder.connections.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
                     let (status, complaints) = try site.tryToRun("fax-send", ["-d", "5550021", CrashSite.document.pdf])
                     #expect(status != 0)

@@ -34,7 +34,7 @@ final class ModelSite {
 
     func remove() {
         scheduler = nil
-        try? database.pool.close()
+        try? database.connections.close()
         try? FileManager.default.removeItem(atPath: root)
     }
 
@@ -44,7 +44,7 @@ final class ModelSite {
         after: @escaping @Sendable (WatchedStore.Deed) -> Void
     ) throws {
         scheduler = nil
-        try database.pool.close()
+        try database.connections.close()
         database = try StoreDatabase(path: layout.store)
         store = SQLiteJobStore(database)
         scheduler = Scheduler(
@@ -109,7 +109,7 @@ final class ModelSite {
     }
 
     private func text(_ lines: String) throws -> String {
-        try database.pool.read { db in
+        try database.connections.read { db in
             try String.fetchOne(db, sql: "SELECT group_concat(line, char(10)) FROM (\(lines))") ?? ""
         }
     }
