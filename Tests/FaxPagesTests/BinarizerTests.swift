@@ -62,6 +62,22 @@ struct BinarizerTests {
         #expect(bits.blackShare(100..<1600, 100..<400) > 0.2)
     }
 
+    @Test(
+        "A dark bar stays darker than a lighter one and neither is solid black, unless something is written on it",
+        arguments: [Resolution.standard, .fine])
+    func bars(resolution: Resolution) {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(200..<325, 90..<410, 85)
+        page.fill(400..<525, 90..<410, 140)
+        page.fill(600..<725, 90..<410, 85)
+        for x in stride(from: 632, to: 700, by: 14) { page.fill(x..<x + 4, 240..<262, 255) }
+        let bits = Binarizer(resolution).bits(of: page)
+        let shares = [200, 400, 600].map { bits.blackShare($0 + 16..<$0 + 109, 106..<220) }
+        #expect(shares[0] > shares[1] + 0.1 && shares[0] < 0.8, "\(shares)")
+        #expect(shares[2] > 0.99, "\(shares)")
+        for x in stride(from: 632, to: 700, by: 14) { #expect(!bits.isBlack(x: x + 1, y: 250)) }
+    }
+
     @Test("A tint is made of long runs: its lines change colour a few times only")
     func runs() {
         let bits = Binarizer(.fine).bits(of: .filled(150, rows: 64))

@@ -86,18 +86,19 @@ struct RegionMap {
     }
 
     private mutating func decide(_ grid: TileGrid, _ members: [Int], _ quality: PageQuality) {
-        var sum = 0
+        let level = members.reduce(0) { $0 + Int(grid.tiles[$1].level) } / members.count
+        // What is lighter or darker in a tone's border tiles is mostly what lies beside it, unless it has hardly any others.
+        let inner = members.filter { isInside(grid, $0) }
+        let looked = 4 * inner.count >= members.count ? inner : members
         var (darker, lighter) = (0, 0)
-        for index in members {
+        for index in looked {
             let tile = grid.tiles[index]
-            sum += Int(tile.level)
             let (below, above) = (Int(tile.level) - Int(tile.darkest), Int(tile.lightest) - Int(tile.level) - 7)
             if max(below, above) >= 40 {
                 if below > above { darker += 1 } else { lighter += 1 }
             }
         }
-        let level = sum / members.count
-        let isWritten = (darker + lighter) * 100 >= members.count * 2
+        let isWritten = (darker + lighter) * 100 >= looked.count * 2
         let treatment: Treatment
         if level < 72 {
             treatment = .onDark
@@ -117,6 +118,15 @@ struct RegionMap {
             treatments[index] = treatment
             levels[index] = treatment == .onDark ? UInt8(level) : grid.tiles[index].level
         }
+    }
+
+    /// Whether the tiles to each side are of the same tone.
+    private func isInside(_ grid: TileGrid, _ index: Int) -> Bool {
+        var isInside = true
+        neighbours(index) { next in
+            if abs(Int(grid.tiles[next].level) - Int(grid.tiles[index].level)) > Self.step { isInside = false }
+        }
+        return isInside
     }
 
     private func hasStrokes(_ index: Int) -> Bool { treatments[index] == .onLight || treatments[index] == .tint }
