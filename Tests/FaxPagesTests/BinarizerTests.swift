@@ -78,6 +78,32 @@ struct BinarizerTests {
         for x in stride(from: 632, to: 700, by: 14) { #expect(!bits.isBlack(x: x + 1, y: 250)) }
     }
 
+    @Test(
+        "The pale edges of a road are drawn in every second row, pale letters in all",
+        arguments: [Resolution.standard, .fine])
+    func roads(resolution: Resolution) {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(100..<1600, 64..<448, 223)
+        for x in [400, 409] { page.fill(x..<x + 2, 64..<448, 153) }
+        page.fill(402..<409, 64..<448, 255)
+        for letter in stride(from: 600, to: 900, by: 14) { page.fill(letter..<letter + 4, 240..<254, 130) }
+        // A flat road, whose edges lie in one row each.
+        for step in 0..<100 {
+            let (x, y) = (1000 + 3 * step, 100 + step)
+            page.fill(x..<x + 3, y..<y + 1, 153)
+            page.fill(x..<x + 3, y + 1..<y + 8, 255)
+            page.fill(x..<x + 3, y + 8..<y + 9, 153)
+        }
+        let bits = Binarizer(resolution).bits(of: page)
+        for y in 100..<400 {
+            for x in [400, 409] { #expect(bits.isBlack(x: x, y: y) == (y % 2 == 0), "\(x), \(y)") }
+        }
+        for letter in stride(from: 614, to: 880, by: 14) {
+            #expect((240..<254).allSatisfy { bits.isBlack(x: letter + 1, y: $0) }, "\(letter)")
+        }
+        for step in 1..<99 { #expect(bits.isBlack(x: 1001 + 3 * step, y: 100 + step), "\(step)") }
+    }
+
     @Test("A tint is made of long runs: its lines change colour a few times only")
     func runs() {
         let bits = Binarizer(.fine).bits(of: .filled(150, rows: 64))

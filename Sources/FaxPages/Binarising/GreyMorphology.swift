@@ -37,6 +37,54 @@ struct GreyMorphology {
         return isSwapped ? second : first
     }
 
+    /// Marks of 255 become the number of rows that what is marked goes on upwards and downwards from each of them and with
+    /// it, up to `limit` each way; from one row to the next it may lie up to `aside` pixels farther left or right.
+    func measureHeights(_ marks: inout [UInt8], aside: Int, limit: UInt8) {
+        // What the row before has, and what this one has, with room for those aside.
+        var heights = [UInt8](repeating: 0, count: 2 * (width + 2 * aside))
+        marks.withUnsafeMutableBufferPointer { marks in
+            heights.withUnsafeMutableBufferPointer { heights in
+                guard let marks = marks.baseAddress, let heights = heights.baseAddress else { return }
+                var before = heights + aside
+                var here = before + width + 2 * aside
+                for y in 0..<rows {
+                    measure(marks + y * width, before, here, aside, limit, isBack: false)
+                    swap(&before, &here)
+                }
+                before.update(repeating: 0, count: width)
+                for y in (0..<rows).reversed() {
+                    measure(marks + y * width, before, here, aside, limit, isBack: true)
+                    swap(&before, &here)
+                }
+            }
+        }
+    }
+
+    /// One more in each mark of a row than the most around it in the row before; on the way back both are added up. Some
+    /// pixels aside tell enough: where a line moves far it is long.
+    private func measure(
+        _ marks: UnsafeMutablePointer<UInt8>, _ before: UnsafePointer<UInt8>, _ here: UnsafeMutablePointer<UInt8>,
+        _ aside: Int, _ limit: UInt8, isBack: Bool
+    ) {
+        let half = aside / 2
+        for start in stride(from: 0, to: width, by: 8) {
+            let end = min(width, start + 8)
+            // Most of a page has no marks.
+            if end - start == 8, Octets.load(marks + start) == 0 {
+                (here + start).update(repeating: 0, count: 8)
+                continue
+            }
+            for x in start..<end {
+                let beside = max(before[x - 1], before[x + 1])
+                let farther = max(before[x - half], before[x + half])
+                let farthest = max(before[x - aside], before[x + aside])
+                let most = max(max(before[x], beside), max(farther, farthest))
+                here[x] = marks[x] == 0 ? 0 : min(limit, most &+ 1)
+                marks[x] = isBack ? marks[x] &+ here[x] : here[x]
+            }
+        }
+    }
+
     /// Windows double until the next doubling would be too large; a last step fills up, so that the cost grows with the
     /// logarithm of the window. What lies outside counts as the nearest pixels inside. Whether the result is in `other`.
     private func spread(

@@ -12,6 +12,10 @@ struct Strokes {
     /// The greatest contrast near each pixel.
     private let ink: [UInt8]
     private let chalk: [UInt8]
+    /// In rows how tall each pale stroke beside something light and thin is where it lies; 0 for what is none.
+    private let paleHeights: [UInt8]
+    /// In rows how tall letters are at most that need all their rows to be read.
+    private let letter: Int
     private let pageWidth: Int
     /// Of the strongest contrast around, in hundredths, what a hairline must have.
     private let hairline: Int
@@ -19,11 +23,12 @@ struct Strokes {
     private let least: UInt8
 
     init(_ page: GreyPage, lines: Range<Int>, _ grid: TileGrid, _ resolution: Resolution, noise: Int) {
-        let (reach, near) =
+        // `aside` follows a line that rises by a third of the way that it goes right.
+        let (reach, near, aside) =
             switch resolution {
-            case .standard: (3, 1)
-            case .fine: (6, 3)
-            case .superfine: (12, 5)
+            case .standard: (3, 1, 6)
+            case .fine: (6, 3, 3)
+            case .superfine: (12, 5, 2)
             }
         let first = max(0, lines.lowerBound * grid.height - 2 * reach - near)
         let end = min(page.rows, lines.upperBound * grid.height + 2 * reach + near)
@@ -32,11 +37,41 @@ struct Strokes {
         grey = Array(page.pixels[first * page.width..<end * page.width])
         paper = shape.closing(grey, across: 6, down: reach)
         ground = shape.opening(grey, across: 6, down: reach)
-        ink = shape.filtered(Self.difference(paper, grey), 3, near, isMaximum: true)
+        var contrasts = Self.difference(paper, grey)
+        ink = shape.filtered(contrasts, 3, near, isMaximum: true)
         chalk = shape.filtered(Self.difference(grey, ground), 3, near, isMaximum: true)
         pageWidth = page.width
         hairline = Self.hairline(resolution)
         least = UInt8(min(120, 22 + noise))
+        // Five millimetres: the capitals of 20 points.
+        letter = resolution.linesPerInch * 50 / 254
+        Self.markPale(&contrasts, ink, chalk, least)
+        shape.measureHeights(&contrasts, aside: aside, limit: UInt8(letter))
+        paleHeights = contrasts
+    }
+
+    /// Contrasts become marks: 255 for strokes that have less than half the contrast of black on white and are beside
+    /// something light and thin, 0 for all else.
+    private static func markPale(_ contrasts: inout [UInt8], _ ink: [UInt8], _ chalk: [UInt8], _ least: UInt8) {
+        contrasts.withUnsafeMutableBufferPointer { contrasts in
+            ink.withUnsafeBufferPointer { ink in
+                chalk.withUnsafeBufferPointer { chalk in
+                    var index = 0
+                    while index < ink.count {
+                        // Most of a page has no strokes.
+                        if index + 8 <= ink.count, let base = contrasts.baseAddress, Octets.load(base + index) == 0 {
+                            index += 8
+                            continue
+                        }
+                        let most = ink[index]
+                        let isStroke = Int(contrasts[index]) * 10 > Int(most) * 4
+                        let isPale = most < 128 && most >= least && chalk[index] >= least
+                        contrasts[index] = isStroke && isPale ? 255 : 0
+                        index += 1
+                    }
+                }
+            }
+        }
     }
 
     private static func difference(_ a: [UInt8], _ b: [UInt8]) -> [UInt8] {
@@ -57,13 +92,14 @@ struct Strokes {
     ) {
         let solid = level / 2
         let open = UInt8((Int(level) + 255) / 2)
+        let isSecondRow = (firstRow + base / pageWidth) & 1 == 1
         for x in pixels {
             let mask: UInt8 = 0x80 >> UInt8(x & 7)
             switch treatment {
-            case .onLight: if isDark(base + x, level) || paper[base + x] < solid { row[x >> 3] |= mask }
+            case .onLight: if isInk(base + x, level, isSecondRow) || paper[base + x] < solid { row[x >> 3] |= mask }
             case .onDark: if !isLight(base + x), ground[base + x] < open { row[x >> 3] |= mask }
             default:
-                if isDark(base + x, level) {
+                if isInk(base + x, level, isSecondRow) {
                     row[x >> 3] |= mask
                 } else if isLight(base + x) {
                     row[x >> 3] &= ~mask
@@ -81,6 +117,17 @@ struct Strokes {
         // What is left from the threshold to white is so many tenths of the contrast.
         let left = 10 - RegionMap.tenths(resolution)
         return limit == 0 ? 0 : UInt8(255 - (255 - Int(limit)) * hairline(resolution) / (10 * left))
+    }
+
+    /// A dark stroke that is drawn here. Pale ones beside something light and thin, such as the edges of a map's roads, are
+    /// drawn in every second row: they look grey, words stand out from among them, and T.4 codes half of them. Not those
+    /// that may be letters, and none vanishes that lies in one row.
+    @inline(__always)
+    private func isInk(_ index: Int, _ level: UInt8, _ isSecondRow: Bool) -> Bool {
+        guard isDark(index, level) else { return false }
+        guard isSecondRow, Int(paleHeights[index]) > letter else { return true }
+        return (index < pageWidth || paleHeights[index - pageWidth] == 0)
+            && (index + pageWidth >= grey.count || paleHeights[index + pageWidth] == 0)
     }
 
     /// Part of a dark stroke: darker than the tones here, and more than four tenths of the strongest contrast around, or
