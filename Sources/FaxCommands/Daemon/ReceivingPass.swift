@@ -42,10 +42,9 @@ struct ReceivingPass: Sendable {
     /// The half that archives.
     @Sendable func receive() async throws {
         guard let inbox else { return try refuseToForget() }
-        while let pass = try await inbox.receiveOnce(now: Clock.now()) {
+        while let pass = try await inbox.receiveOnce(now: Clock.now(), some: layout.poke) {
             tell(pass, complaints)
             guard pass.hasMore, !Task.isCancelled else { return }
-            layout.poke()
         }
     }
 

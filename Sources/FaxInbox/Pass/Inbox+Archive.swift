@@ -22,8 +22,6 @@ extension Inbox {
         var event: InboxReceiptState.Event
         var isJunk: Bool
         var problems: [String] = []
-        /// Its first page, that is being drawn.
-        var picture: Task<[UInt8], Never>?
 
         func tell(_ pass: inout InboxPass) {
             if event == .archived { pass.archived += 1 } else { pass.empty += 1 }
@@ -40,7 +38,7 @@ extension Inbox {
         let routing = Routing(
             dialled: receipt.dialled, caller: receipt.callerNumber, station: receipt.remoteStationID ?? "",
             named: receipt.recipients, rules: settings.rules)
-        let (file, picture) = try takeFile(of: receipt, tiff: tiff, pdf: pdf, routing.handling.style)
+        let file = try takeFile(of: receipt, tiff: tiff, pdf: pdf, routing.handling.style)
         if case .pages = file { try checkpoint(.pdfMade) }
         let verdict = Verdict(receipt, file)
         receipt.pages = verdict.pages
@@ -57,7 +55,7 @@ extension Inbox {
         let plan = DeliveryPlan(&receipt, verdict, routing.handling, settings, now: now)
 
         try store.settle(receipt, verdict.event, mail: plan.mail, errands: plan.errands, now: now)
-        var archived = Archived(event: verdict.event, isJunk: !receipt.junk.isEmpty, picture: picture)
+        var archived = Archived(event: verdict.event, isJunk: !receipt.junk.isEmpty)
         if plan.tellsOperator { archived.problems.append("fax \(receipt.uniqueid): \(verdict.reason)") }
         if !routing.note.isEmpty { archived.problems.append("fax \(receipt.uniqueid): \(routing.note)") }
         try checkpoint(.settled)
@@ -80,7 +78,7 @@ extension Inbox {
     /// made. Beside it the first page's picture begins to be drawn, if the message shows one.
     private nonisolated func takeFile(
         of receipt: InboxReceipt, tiff: String, pdf: String, _ style: MessageStyle
-    ) throws -> (ReceivedFile, Task<[UInt8], Never>?) {
+    ) throws -> ReceivedFile {
         let incoming = settings.layout.incomingTIFF(receipt.call)
         if let status = ArchiveFiles.status(incoming) {
             // Eight bytes are a TIFF's beginning; a page comes after them.
@@ -91,7 +89,7 @@ extension Inbox {
                 try files.move(incoming, to: tiff, isNameDurable: false)
             }
         }
-        guard ArchiveFiles.status(tiff) != nil else { return (.none, nil) }
+        guard ArchiveFiles.status(tiff) != nil else { return .none }
         try checkpoint(.fileMoved)
         do throws(FaxError) {
             var draw: (@Sendable () -> [UInt8])?
@@ -100,12 +98,13 @@ extension Inbox {
             }
             _ = chmod(pdf, 0o640)
             settings.owner?.take(pdf)
-            return (.pages(result), draw.map { draw in Task.detached { draw() } })
+            if let draw { pictures.put(Task.detached { draw() }, for: receipt.uniqueid) }
+            return .pages(result)
         } catch {
             // A full disk is the same for all; a damaged TIFF will not become better.
             guard error.code == .data else { throw error }
             try DurableFile.fsyncDirectory(DurableFile.directory(of: tiff))
-            return (.unreadable(FarText.visible(error.message)), nil)
+            return .unreadable(FarText.visible(error.message))
         }
     }
 }

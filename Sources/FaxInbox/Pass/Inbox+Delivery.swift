@@ -30,7 +30,7 @@ extension Inbox {
                 try checkpoint(.accepted)
                 try store.markSent(mail, now: now)
             }
-            pictures[mail.uniqueid] = nil
+            pictures.remove(mail.uniqueid)
             pass.sent += 1
             try checkpoint(.mailRecorded)
             if isLong(since: begun) { break }
@@ -39,7 +39,7 @@ extension Inbox {
     }
 
     private func deliver(_ mail: InboxMail) async throws(MailFailure) {
-        let made = try prepared(mail, await pictures[mail.uniqueid]?.value)
+        let made = try prepared(mail, await pictures.picture(for: mail.uniqueid))
         defer { made.enclosure.cleanUp() }
         try await mailer.deliver(made.message, to: mail.recipient)
     }

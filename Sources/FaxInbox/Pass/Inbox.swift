@@ -22,11 +22,8 @@ package actor Inbox {
     let taken = UnnotedWork()
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []
-    /// Pictures of first pages for messages to come, by the receipt's id, at most `mostPictures`. What isn't here when a
-    /// message is made is made from the file.
-    var pictures: [String: Task<[UInt8], Never>] = [:]
-    static let mostPictures = 100
-    /// Faxes that a pass archives, and messages that it hands out, at most.
+    let pictures = PictureShelf()
+    /// Faxes that are archived before anything else is done, and messages that a pass hands out, at most.
     static let batch = 20
     private let executor = QueueExecutor(label: "callfax.inbox")
 
@@ -49,7 +46,7 @@ package actor Inbox {
 
     /// One pass of both halves, one behind the other; nil when another process is at the first.
     package func runOnce(now: UnixTime) async throws -> InboxPass? {
-        guard var pass = try await receiveOnce(now: now) else { return nil }
+        guard var pass = try await receiveOnce(now: now, most: Self.batch) else { return nil }
         if let out = try await handOutOnce(now: now) { pass.add(out) }
         return pass
     }
@@ -57,14 +54,17 @@ package actor Inbox {
     /// One pass over the spool and the journal; nil when another process is at it.
     ///
     /// What concerns one fax is a line in `problems` and leaves the others alone. Throws when the spool or the store as a
-    /// whole can't be used; what was done until then stays done.
-    package func receiveOnce(now: UnixTime) async throws -> InboxPass? {
+    /// whole can't be used; what was done until then stays done. Archives `most` faxes, and calls `some` whenever there are
+    /// messages to hand out.
+    package func receiveOnce(
+        now: UnixTime, most: Int = 100, some: @Sendable () -> Void = {}
+    ) async throws -> InboxPass? {
         guard let lock = try PassLock.take(settings.layout.inboxLock) else { return nil }
         var pass = InboxPass()
         let jump = try followClock(now: now, &pass)
         try journalReports(now: now, &pass)
         try salvage(now: now, after: jump, &pass)
-        try await archiveAll(now: now, &pass)
+        try await archiveAll(now: now, most, some, &pass)
         _ = consume lock
         return pass
     }
@@ -80,12 +80,13 @@ package actor Inbox {
         return pass
     }
 
-    /// Archives what is journalled, side by side: so many that their messages don't wait for long for those behind them. Faxes that can't
-    /// be archived hold up nobody.
-    private func archiveAll(now: UnixTime, _ pass: inout InboxPass) async throws {
+    /// Archives what is journalled, side by side. Faxes that can't be archived hold up nobody.
+    private func archiveAll(
+        now: UnixTime, _ most: Int, _ some: @Sendable () -> Void, _ pass: inout InboxPass
+    ) async throws {
         var last: Int64 = 0
-        while pass.archived + pass.empty < Self.batch {
-            let free = Self.batch - pass.archived - pass.empty
+        while pass.archived + pass.empty < most {
+            let free = min(Self.batch, most - pass.archived - pass.empty)
             let receipts = try store.unsettledReceipts(after: last, limit: free)
             guard let end = receipts.last else { return }
             var placed: [InboxReceipt] = []
@@ -98,12 +99,10 @@ package actor Inbox {
             let outcomes = await SideBySide.map(placed) { receipt in Result { try self.archive(receipt, now: now) } }
             for (receipt, outcome) in zip(placed, outcomes) {
                 try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
-                    let archived = try outcome.get()
-                    archived.tell(&pass)
-                    if pictures.count == Self.mostPictures { pictures = [:] }
-                    pictures[receipt.uniqueid] = archived.picture
+                    try outcome.get().tell(&pass)
                 }
             }
+            if pass.archived > 0 { some() }
             last = end.number
         }
     }
