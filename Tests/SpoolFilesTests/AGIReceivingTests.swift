@@ -43,9 +43,16 @@ struct AGIReceivingTests {
         #expect(try spool.files(in: spool.layout.receiving).isEmpty)
     }
 
-    @Test("A second receiving on one channel is refused")
+    @Test("A call that asks again, because a killed faxd did not answer it, is let in; another one of that id is not")
     func twice() async throws {
         _ = await caller().run("receiving")
+        #expect(await caller().run("receiving").gate == "go-1700000000.7")
+        var other = caller()
+        other.variables["CHANNEL"] = Array("PJSIP/trunk-00000002".utf8)
+        #expect(await other.run("receiving").gate == "refused")
+        // Another Asterisk, or the same one after a restart.
+        #expect(await caller().ask("receiving").gate == "refused")
+        try spool.write("II*", to: spool.layout.incoming + "/1700000000.7.tiff")
         #expect(await caller().run("receiving").gate == "refused")
     }
 

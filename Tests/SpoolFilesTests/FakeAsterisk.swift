@@ -46,14 +46,13 @@ struct FakeAsterisk: Sendable {
         return await Outcome(status: status, commands: commands)
     }
 
-    /// Asks over a connection (FastAGI): the arguments are the greeting's last lines.
+    /// Asks over a connection (FastAGI), by a Gosub with these arguments.
     func ask(_ arguments: String...) async -> Outcome {
         var ends: [Int32] = [0, 0]
         precondition(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
         let (near, far) = (ends[0], FileHandle(fileDescriptor: ends[1], closeOnDealloc: true))
         var asterisk = self
-        let lines = ["agi_threadid: 7"] + arguments.enumerated().map { "agi_arg_\($0 + 1): \($1)" }
-        asterisk.greeting = String(greeting.dropLast()) + lines.map { $0 + "\n" }.joined() + "\n"
+        for (index, argument) in arguments.enumerated() { asterisk.variables["ARG\(index + 1)"] = Array(argument.utf8) }
         async let status = blocking {
             defer { close(near) }
             do throws(FaxError) {

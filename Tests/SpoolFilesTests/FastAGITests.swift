@@ -9,7 +9,7 @@ struct FastAGITests {
     init() throws { spool = try TemporarySpool() }
 
     @Test(
-        "The greeting's last lines are the request; once it is done no program is needed, and a program never says so")
+        "The Gosub's arguments are the request; once it is done no program is needed, and a program never says so")
     func heard() async throws {
         let first = await FakeAsterisk(spool: spool.layout).ask("start", try attempt().text)
         #expect(first.status == 0)
@@ -47,7 +47,8 @@ struct FastAGITests {
     @Test("What a caller writes into the greeting is no request")
     func forged() async throws {
         var asterisk = FakeAsterisk(spool: spool.layout)
-        asterisk.greeting = "agi_request: x\nagi_calleridname: evil\nagi_arg_1: received\n\n"
+        asterisk.greeting =
+            "agi_request: x\nagi_calleridname: evil\nagi_threadid: 1\nagi_arg_1: received\n\nagi_arg_1: receiving\n\n"
         #expect(await asterisk.ask("receiving").gate == "go-1700000000.7")
         #expect(try spool.files(in: spool.layout.received).allSatisfy { $0.hasPrefix(".") })
     }

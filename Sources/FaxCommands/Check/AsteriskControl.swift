@@ -11,9 +11,6 @@ struct AsteriskControl {
     func run(_ command: String) throws(FaxError) -> String {
         let descriptor = try connected()
         defer { close(descriptor) }
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         // The server speaks first (host/pid/version), then runs the command and hangs up.
         guard let banner = read(descriptor, enough: { $0.last == UInt8(ascii: "\n") }), !banner.isEmpty else {
             throw FaxError(.unavailable, "\(socket): no answer within 5 s")
@@ -40,10 +37,15 @@ struct AsteriskControl {
     }
 
     private func connected() throws(FaxError) -> Int32 {
-        let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0, var address = UnixAddress.make(socket) else {
+        guard var address = UnixAddress.make(socket) else {
             throw FaxError(.unavailable, "\(socket): not a usable socket path")
         }
+        let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw .system("open", "a socket", errno: errno) }
+        // For connecting as well, where many wait.
+        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         let length = socklen_t(MemoryLayout<sockaddr_un>.size)
         let isConnected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) == 0 }

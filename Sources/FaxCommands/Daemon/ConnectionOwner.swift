@@ -9,7 +9,11 @@ enum ConnectionOwner {
     private static let isRequest: UInt16 = 1
     /// Offsets in the answer: struct nlmsghdr, then struct inet_diag_msg (linux/inet_diag.h).
     private static let kindAt = 4
+    private static let stateAt = 16 + 1
     private static let userAt = 16 + 64
+    private static let inodeAt = 16 + 68
+    /// TCP_ESTABLISHED (linux/tcp_states.h).
+    private static let established: UInt8 = 1
 
     /// The user of the socket at `client`, which is connected to `server`; both are IPv4 addresses of this machine.
     static func user(of client: sockaddr_in, connectedTo server: sockaddr_in) throws(FaxError) -> uid_t {
@@ -23,8 +27,11 @@ enum ConnectionOwner {
             case let count = recv(descriptor, &answer, answer.count, 0), count >= 0
         else { throw .system("ask", "sock_diag", errno: errno) }
         let user = answer.withUnsafeBytes { bytes -> uid_t? in
-            let isFound = bytes.loadUnaligned(fromByteOffset: kindAt, as: UInt16.self) == byFamily
-            return isFound && count >= userAt + 4 ? bytes.loadUnaligned(fromByteOffset: userAt, as: uid_t.self) : nil
+            // One that is closed already is nobody's, which reads like root's.
+            guard count >= inodeAt + 4, bytes.loadUnaligned(fromByteOffset: kindAt, as: UInt16.self) == byFamily,
+                bytes[stateAt] == established, bytes.loadUnaligned(fromByteOffset: inodeAt, as: UInt32.self) != 0
+            else { return nil }
+            return bytes.loadUnaligned(fromByteOffset: userAt, as: uid_t.self)
         }
         guard let user else { throw FaxError(.noPermission, "the kernel knows no such connection") }
         return user

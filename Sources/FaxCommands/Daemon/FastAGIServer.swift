@@ -7,10 +7,11 @@ import Synchronization
 /// faxd's ear for the dialplan (FastAGI, res_agi.c): does what `fax-agi` does, for a server with so many calls that starting a
 /// program for each question is what costs most.
 ///
-/// Only Asterisk's user is heard, which is our own, or root. The other way round Asterisk obeys whoever listens on this port:
+/// Only Asterisk's user is heard, which is our own. The other way round Asterisk obeys whoever listens on this port:
 /// so it is one that only root can give away.
 final class FastAGIServer: Sendable {
-    /// Calls that are served at a time; more of them wait.
+    /// Calls that are served at a time. Asterisk has no patience of its own here: who can't be served at once is turned
+    /// away, and the program is started for it.
     private static let limit = 256
     /// Seconds that calls get to end with when faxd is told to stop.
     private static let grace = 5.0
@@ -23,6 +24,7 @@ final class FastAGIServer: Sendable {
     private let isStopping = Mutex(false)
     private let asterisk = Mutex<ProcessIdentity?>(nil)
     private let complaint = Mutex("")
+    private let spare = Mutex(Foundation.open("/dev/null", O_RDONLY | O_CLOEXEC))
 
     /// Listens on 127.0.0.1 for calls of the Asterisk behind that control socket.
     init(port: Int, control: AsteriskControl, logger: Logger) throws(FaxError) {
@@ -70,12 +72,15 @@ final class FastAGIServer: Sendable {
                 let number = errno
                 if isStopping.withLock({ $0 }) { return }
                 if number == EINTR || number == ECONNABORTED { continue }
-                // Too many files, or no memory: others will have closed theirs by then.
                 complain("accept: \(String(cString: strerror(number)))")
-                usleep(100_000)
+                if number == EMFILE || number == ENFILE { turnAwayOne() } else { usleep(100_000) }
                 continue
             }
-            places.wait()
+            _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+            guard places.wait(timeout: .now()) == .success else {
+                close(connection)
+                continue
+            }
             open.enter()
             Thread.detachNewThread { [self, client] in
                 serve(connection, client)
@@ -88,10 +93,19 @@ final class FastAGIServer: Sendable {
         }
     }
 
+    /// Without a free descriptor nobody can even be hung up on: one is kept for that.
+    private func turnAwayOne() {
+        spare.withLock { spare in
+            close(spare)
+            close(Foundation.accept(listener, nil, nil))
+            spare = Foundation.open("/dev/null", O_RDONLY | O_CLOEXEC)
+        }
+    }
+
     private func serve(_ connection: Int32, _ client: sockaddr_in) {
         do throws(FaxError) {
             let user = try ConnectionOwner.user(of: client, connectedTo: Self.ownAddress(connection))
-            guard user == geteuid() || user == 0 else {
+            guard user == geteuid() else {
                 throw FaxError(.noPermission, "a connection of user \(user) is not Asterisk's")
             }
             try FaxAGI.answer(connection, asterisk: theAsterisk())

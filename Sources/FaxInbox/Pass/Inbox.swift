@@ -61,7 +61,8 @@ package actor Inbox {
     ) async throws -> InboxPass? {
         guard let lock = try PassLock.take(settings.layout.inboxLock) else { return nil }
         var pass = InboxPass()
-        let jump = try followClock(now: now, &pass)
+        let jump: ClockJump?
+        do { jump = try followClock(now: now, &pass) } catch is JumpsTooSoon { return pass }
         try journalReports(now: now, &pass)
         try salvage(now: now, after: jump, &pass)
         try await archiveAll(now: now, most, some, &pass)

@@ -8,14 +8,11 @@ struct AGISession {
     static let greetingLimit = 65536
 
     private var link: AGILink
-    /// What the dialplan asks by FastAGI: `agi_arg_1` and so on, the greeting's last lines.
-    private(set) var arguments: [String] = []
 
     /// Reads the greeting and finds the place where answers begin.
     ///
     /// The greeting holds raw texts of the caller, so a newline in one could look like the greeting's end or like an
-    /// answer. Therefore nothing of it is used but what stands behind all of those, and a random word is sent to and fro
-    /// before the first real command.
+    /// answer. Therefore nothing of it is used, and a random word is sent to and fro before the first real command.
     init(_ link: AGILink, word: UInt64 = .random(in: .min ... .max)) throws(FaxError) {
         self.link = link
         try readGreeting()
@@ -32,17 +29,9 @@ struct AGISession {
             let line = try link.readLine()
             guard link.received <= Self.greetingLimit else { throw FaxError(.data, "the AGI greeting is too long") }
             if line.isEmpty { return }
-            note(line)
             if number == 0, !line.starts(with: "agi_".utf8) { throw FaxError(.data, "this is no AGI session") }
         }
         throw FaxError(.data, "the AGI greeting has no end")
-    }
-
-    /// The arguments follow the line of the thread's number (res_agi.c, setup_env), which no caller chooses.
-    private mutating func note(_ line: [UInt8]) {
-        if line.starts(with: "agi_threadid: ".utf8) { arguments = [] }
-        guard line.starts(with: "agi_arg_".utf8), let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
-        arguments.append(String(decoding: line[(colon + 1)...].drop { $0 == 32 }, as: UTF8.self))
     }
 
     /// Gives all that follows until then, in milliseconds of CLOCK_MONOTONIC.

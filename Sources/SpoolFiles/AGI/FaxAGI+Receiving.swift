@@ -35,14 +35,24 @@ extension FaxAGI {
         let reserved = layout.reservedReceivedReport(call)
         let isOurs = try ReservedFile.create(reserved)
         do throws(FaxError) {
-            guard try DurableFile.createExclusive(marker.json.line, at: layout.receivingMarker(call)) else {
-                throw FaxError(.cannotCreate, "call \(call) receives already")
-            }
+            guard
+                try DurableFile.createExclusive(marker.json.line, at: layout.receivingMarker(call))
+                    || isOwn(marker, in: layout)
+            else { throw FaxError(.cannotCreate, "call \(call) receives already") }
         } catch {
             if isOurs { unlink(reserved) }
             throw error
         }
         try session.set("FAXGATE", "go-\(call)")
+    }
+
+    /// Whether this very call has asked before and was not heard: a faxd that was killed in the midst.
+    private func isOwn(_ marker: ReceivingMarker, in layout: SpoolLayout) -> Bool {
+        let path = layout.receivingMarker(marker.uniqueid)
+        guard let bytes = try? DurableFile.read(path, limit: JSONValue.sizeLimit),
+            let there = try? ReceivingMarker(parsing: bytes)
+        else { return false }
+        return there.uniqueid == marker.uniqueid && there.channel == marker.channel && there.asterisk == marker.asterisk
     }
 
     /// Says before a shared line is answered, and paid for, whether a fax could be received from this caller at all.

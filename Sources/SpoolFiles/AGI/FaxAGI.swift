@@ -39,8 +39,10 @@ package struct FaxAGI {
         }
     }
 
-    /// Milliseconds for the greeting.
+    /// Milliseconds for the greeting and the question.
     private static let greetingPatience: Int64 = 10_000
+    /// Milliseconds for saying that all is done.
+    private static let lastWordPatience: Int64 = 2000
 
     /// Does what a call of `asterisk` asks over a connection (FastAGI), on the thread of whoever calls; throws what could not
     /// be done or said. The connection stays open.
@@ -50,7 +52,8 @@ package struct FaxAGI {
         let start = Clock.monotonicMilliseconds()
         var session = try AGISession(
             AGILink(input: connection, output: connection, deadline: start + greetingPatience))
-        let request = try AGIRequest(session.arguments)
+        // Arguments of the Gosub that asks, dialplan/fax-agi.conf; those in the greeting stand behind raw texts of a caller.
+        let request = try AGIRequest([session.value("ARG1"), session.value("ARG2")])
         session.go(on: start + request.patience)
         var agi = FaxAGI(request: request, session: session, asterisk: asterisk, now: now, isFast: true)
         try agi.serve()
@@ -65,7 +68,11 @@ package struct FaxAGI {
                 if request.isGate, !isTurnedAway { try session.set("FAXGATE", "refused") }
                 try session.say("\(request.isGate ? "refused" : "not recorded"): \(refusal)")
             }
-            if isFast, refusal == nil || request.isGate { try session.set("FAXHEARD", "yes") }
+            if isFast, refusal.map({ request.isGate && !$0.isOfOurProcess }) ?? true {
+                // What is done is done: a slow Asterisk must not have it done again.
+                session.go(on: Clock.monotonicMilliseconds() + Self.lastWordPatience)
+                try session.set("FAXHEARD", "yes")
+            }
         } catch { throw refusal ?? error }
         if let refusal, !request.isGate { throw refusal }
     }
@@ -96,4 +103,9 @@ package struct FaxAGI {
 
     /// Asterisk's UNIQUEID of this channel.
     mutating func uniqueid() throws(FaxError) -> ChannelID { try ChannelID(parsing: session.value("UNIQUEID")) }
+}
+
+extension FaxError {
+    /// Another process might have it: no more files, no memory.
+    fileprivate var isOfOurProcess: Bool { errno == EMFILE || errno == ENFILE || errno == ENOMEM }
 }
