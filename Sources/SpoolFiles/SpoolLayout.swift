@@ -45,9 +45,8 @@ package struct SpoolLayout: Hashable, Sendable {
     package var schedulerLock: String { root + "/scheduler.lock" }
     /// Exists while somebody wants another pass of the scheduler.
     package var schedulerWake: String { root + "/scheduler.wake" }
-    /// Held by flock while a pass of the inbox runs: over the spool, and over the messages.
+    /// Held by flock while a pass of the inbox runs.
     package var inboxLock: String { root + "/inbox.lock" }
-    package var mailLock: String { root + "/mail.lock" }
     /// Held by flock while received faxes are printed, read and made smaller.
     package var errandLock: String { root + "/errands.lock" }
     /// Datagram socket of a running faxd: one byte wakes it.

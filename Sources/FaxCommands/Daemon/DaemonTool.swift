@@ -117,8 +117,7 @@ package struct DaemonTool: Tool {
             var services = [
                 PassService(name: "sending", wakes: wakes.stream(), logger: logger, pass: sending.run),
                 PassService(name: "listening", wakes: wakes.stream(), logger: logger, pass: sending.listen),
-                PassService(name: "receiving", wakes: wakes.stream(), logger: logger, pass: receiving.receive),
-                PassService(name: "mail", wakes: wakes.stream(), logger: logger, pass: receiving.handOut),
+                PassService(name: "receiving", wakes: wakes.stream(), logger: logger, pass: receiving.run),
                 PassService(name: "notices", wakes: wakes.stream(), logger: logger, pass: notices.run),
                 PassService(
                     name: "alarms", wakes: wakes.minutes(), logger: logger,

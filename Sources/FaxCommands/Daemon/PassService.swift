@@ -13,7 +13,7 @@ struct PassService: Service {
 
     /// Rest after a pass, as a multiple of its time, and at most.
     private static let rest = 3
-    private static let longestRest = Duration.milliseconds(300)
+    private static let longestRest = Duration.milliseconds(100)
 
     func run() async throws {
         var lastComplaint = ""

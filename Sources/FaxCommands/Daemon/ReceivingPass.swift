@@ -12,7 +12,6 @@ struct ReceivingPass: Sendable {
     private let layout: SpoolLayout
     private let logger: Logger
     private let complaints = NewComplaints()
-    private let mailComplaints = NewComplaints()
 
     init(site: Installation, mailer: (any Mailer)?, logger: Logger) throws {
         layout = site.layout
@@ -34,29 +33,12 @@ struct ReceivingPass: Sendable {
     @Sendable func run() async throws {
         guard let inbox else { return try refuseToForget() }
         while let pass = try await inbox.runOnce(now: Clock.now()) {
-            tell(pass, complaints)
+            tell(pass)
             guard pass.hasMore, !Task.isCancelled else { return }
         }
     }
 
-    /// The half that archives.
-    @Sendable func receive() async throws {
-        guard let inbox else { return try refuseToForget() }
-        while let pass = try await inbox.receiveOnce(now: Clock.now(), some: layout.poke) {
-            tell(pass, complaints)
-            guard pass.hasMore, !Task.isCancelled else { return }
-        }
-    }
-
-    /// The half that hands out messages.
-    @Sendable func handOut() async throws {
-        while let pass = try await inbox?.handOutOnce(now: Clock.now()) {
-            tell(pass, mailComplaints)
-            guard pass.hasMore, !Task.isCancelled else { return }
-        }
-    }
-
-    private func tell(_ pass: InboxPass, _ complaints: NewComplaints) {
+    private func tell(_ pass: InboxPass) {
         for problem in complaints.among(pass.problems) { logger.error("inbox", metadata: ["problem": "\(problem)"]) }
         let counts = [
             ("journalled", pass.journalled), ("salvaged", pass.salvaged), ("archived", pass.archived),

@@ -5,11 +5,8 @@ import SpoolFiles
 extension Inbox {
     private static let fact = "inbox-clock"
 
-    /// The date jumped while messages are being handed out, and what becomes of those is noted by the old one.
-    struct JumpsTooSoon: Error {}
-
     /// Moves waiting messages along when the date jumps, and remembers the jump: what calls wrote before it is by the old
-    /// clock. Throws `JumpsTooSoon` where it can't, yet.
+    /// clock.
     func followClock(now: UnixTime, _ pass: inout InboxPass) throws -> ClockJump? {
         guard let steady = steady() else { return nil }
         let parts = try store.fact(Self.fact)?.split(separator: "|").map(String.init) ?? []
@@ -18,14 +15,12 @@ extension Inbox {
         let (reading, finding) = ClockReading.take(after: known, now: now, steady: steady)
         switch finding {
         case .jumped(let seconds):
-            guard let lock = try PassLock.take(settings.layout.mailLock) else { throw JumpsTooSoon() }
             let jump = ClockJump(seconds: seconds, at: now)
             let boot = UnixTime(milliseconds: now.milliseconds - seconds * 1000 - steady.milliseconds)
             try store.shiftClock(by: seconds, boot: boot, now: now, noting: Self.fact, "\(reading.text)|\(jump.text)")
             pass.problems.append("the clock jumped by \(seconds) s: messages that wait were moved along")
             // By the old clock, too.
             pause = nil
-            _ = consume lock
             return jump
         case .nothing:
             try store.setFact(Self.fact, reading.text + (jump.map { "|\($0.text)" } ?? ""))

@@ -30,7 +30,6 @@ extension Inbox {
                 try checkpoint(.accepted)
                 try store.markSent(mail, now: now)
             }
-            pictures.remove(mail.uniqueid)
             pass.sent += 1
             try checkpoint(.mailRecorded)
             if isLong(since: begun) { break }
@@ -39,7 +38,7 @@ extension Inbox {
     }
 
     private func deliver(_ mail: InboxMail) async throws(MailFailure) {
-        let made = try prepared(mail, await pictures.picture(for: mail.uniqueid))
+        let made = try prepared(mail, await pictures[mail.uniqueid]?.value)
         defer { made.enclosure.cleanUp() }
         try await mailer.deliver(made.message, to: mail.recipient)
     }

@@ -4,8 +4,7 @@ package import SpoolFiles
 
 /// Turns what inbound calls left into archive entries and messages; every step may be the last, and the next pass goes on.
 ///
-/// Two halves, which faxd runs beside each other: while a mail server thinks, the next faxes are archived. Files, PDFs and
-/// SQLite block, so the actor runs on a queue of its own.
+/// Files, PDFs and SQLite block, so the actor runs on a queue of its own.
 package actor Inbox {
     let settings: InboxSettings
     let store: InboxStore
@@ -22,8 +21,10 @@ package actor Inbox {
     let taken = UnnotedWork()
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []
-    let pictures = PictureShelf()
-    /// Faxes that are archived before anything else is done, and messages that a pass hands out, at most.
+    /// Pictures of first pages that are being made beside this pass, by the receipt's id. What isn't here when a message is
+    /// made is made from the file.
+    var pictures: [String: Task<[UInt8], Never>] = [:]
+    /// Faxes that a pass archives, and messages that it hands out, at most.
     static let batch = 20
     private let executor = QueueExecutor(label: "callfax.inbox")
 
@@ -44,36 +45,18 @@ package actor Inbox {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// One pass of both halves, one behind the other; nil when another process is at the first.
-    package func runOnce(now: UnixTime) async throws -> InboxPass? {
-        guard var pass = try await receiveOnce(now: now, most: Self.batch) else { return nil }
-        if let out = try await handOutOnce(now: now) { pass.add(out) }
-        return pass
-    }
-
-    /// One pass over the spool and the journal; nil when another process is at it.
+    /// One pass over the spool, the journal and the queued messages; nil when another process is at it.
     ///
-    /// What concerns one fax is a line in `problems` and leaves the others alone. Throws when the spool or the store as a
-    /// whole can't be used; what was done until then stays done. Archives `most` faxes, and calls `some` whenever there are
-    /// messages to hand out.
-    package func receiveOnce(
-        now: UnixTime, most: Int = 100, some: @Sendable () -> Void = {}
-    ) async throws -> InboxPass? {
+    /// What concerns one fax or one message is a line in `problems` and leaves the others alone. Throws when the spool or
+    /// the store as a whole can't be used; what was done until then stays done.
+    package func runOnce(now: UnixTime) async throws -> InboxPass? {
         guard let lock = try PassLock.take(settings.layout.inboxLock) else { return nil }
         var pass = InboxPass()
-        let jump: ClockJump?
-        do { jump = try followClock(now: now, &pass) } catch is JumpsTooSoon { return pass }
+        let jump = try followClock(now: now, &pass)
         try journalReports(now: now, &pass)
         try salvage(now: now, after: jump, &pass)
-        try await archiveAll(now: now, most, some, &pass)
-        _ = consume lock
-        return pass
-    }
-
-    /// As `receiveOnce`, over the messages that are due.
-    package func handOutOnce(now: UnixTime) async throws -> InboxPass? {
-        guard let lock = try PassLock.take(settings.layout.mailLock) else { return nil }
-        var pass = InboxPass()
+        try archiveAll(now: now, &pass)
+        defer { pictures = [:] }
         try await deliver(now: now, &pass)
         pass.nextMail = try store.nextMail()
         if let pause, let next = pass.nextMail { pass.nextMail = max(next, pause.until) }
@@ -81,29 +64,18 @@ package actor Inbox {
         return pass
     }
 
-    /// Archives what is journalled, side by side. Faxes that can't be archived hold up nobody.
-    private func archiveAll(
-        now: UnixTime, _ most: Int, _ some: @Sendable () -> Void, _ pass: inout InboxPass
-    ) async throws {
+    /// Archives what is journalled: so many that their messages don't wait for long for those behind them. Faxes that can't
+    /// be archived hold up nobody.
+    private func archiveAll(now: UnixTime, _ pass: inout InboxPass) throws {
         var last: Int64 = 0
-        while pass.archived + pass.empty < most {
-            let free = min(Self.batch, most - pass.archived - pass.empty)
-            let receipts = try store.unsettledReceipts(after: last, limit: free)
+        while pass.archived + pass.empty < Self.batch {
+            let receipts = try store.unsettledReceipts(after: last, limit: 100)
             guard let end = receipts.last else { return }
-            var placed: [InboxReceipt] = []
-            for receipt in receipts {
-                try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { _ in
-                    try makePlace(for: receipt)
-                    placed.append(receipt)
-                }
-            }
-            let outcomes = await SideBySide.map(placed) { receipt in Result { try self.archive(receipt, now: now) } }
-            for (receipt, outcome) in zip(placed, outcomes) {
+            for receipt in receipts where pass.archived + pass.empty < Self.batch {
                 try holdingUpNobody("fax \(receipt.uniqueid)", &pass) { pass in
-                    try outcome.get().tell(&pass)
+                    try archive(receipt, now: now, &pass)
                 }
             }
-            if pass.archived > 0 { some() }
             last = end.number
         }
     }

@@ -28,14 +28,4 @@ package struct InboxPass: Hashable, Sendable, Codable {
     package var hasMore: Bool { sent + failed + archived + empty > 0 }
 
     package init() {}
-
-    /// The other half's pass of the same time.
-    mutating func add(_ other: InboxPass) {
-        let counts: [WritableKeyPath<InboxPass, Int>] = [
-            \.journalled, \.salvaged, \.archived, \.empty, \.blocked, \.junk, \.sent, \.deferred, \.failed,
-        ]
-        for count in counts { self[keyPath: count] += other[keyPath: count] }
-        problems += other.problems
-        nextMail = other.nextMail ?? nextMail
-    }
 }
