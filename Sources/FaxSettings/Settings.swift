@@ -23,7 +23,7 @@ package struct Settings: Hashable, Sendable {
         package var outgoingDone: String
         /// On the same file system as `outgoing`, and never inside it.
         package var staging: String
-        /// Asterisk's control socket; asked by fax-check alone.
+        /// Asterisk's control socket: asked by fax-check, and by faxd who listens there.
         package var control: String
         /// Asterisk's log with everything in it: what failed probes' calls were like.
         package var log: String

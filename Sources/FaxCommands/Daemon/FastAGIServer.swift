@@ -7,8 +7,8 @@ import Synchronization
 /// faxd's ear for the dialplan (FastAGI, res_agi.c): does what `fax-agi` does, for a server with so many calls that starting a
 /// program for each question is what costs most.
 ///
-/// Only Asterisk's user is heard, which is our own. The other way round Asterisk obeys whoever listens on this port:
-/// so it is one that only root can give away.
+/// Only Asterisk's user is heard, which is our own. The other way round Asterisk obeys whoever listens on this port: so it is
+/// one that only root can give away.
 final class FastAGIServer: Sendable {
     /// Calls that are served at a time. Asterisk has no patience of its own here: who can't be served at once is turned
     /// away, and the program is started for it.
@@ -21,26 +21,23 @@ final class FastAGIServer: Sendable {
     private let logger: Logger
     private let places = DispatchSemaphore(value: limit)
     private let open = DispatchGroup()
-    private let isStopping = Mutex(false)
+    private let loop: AcceptLoop
     private let asterisk = Mutex<ProcessIdentity?>(nil)
-    private let complaint = Mutex("")
+    private let complaints = NewComplaints()
     private let spare = Mutex(Foundation.open("/dev/null", O_RDONLY | O_CLOEXEC))
 
     /// Listens on 127.0.0.1 for calls of the Asterisk behind that control socket.
     init(port: Int, control: AsteriskControl, logger: Logger) throws(FaxError) {
         self.control = control
         self.logger = logger
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var yes: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, length) }
-        }
+        let bound = SocketAddress.with(&address) { bind(listener, $0, $1) }
         guard listener >= 0, bound == 0, listen(listener, 512) == 0 else {
             let number = errno
             close(listener)
@@ -49,47 +46,33 @@ final class FastAGIServer: Sendable {
                 "asterisk.agi_port \(port): \(String(cString: strerror(number))); give faxd CAP_NET_BIND_SERVICE, or take "
                     + "another port (until then fax-agi is started for each question)", errno: number)
         }
+        self.listener = listener
+        loop = AcceptLoop(listener, name: "agi", logger: logger)
     }
 
-    func start() { Thread.detachNewThread { [self] in accept() } }
+    func start() { loop.start(withoutFiles: turnAwayOne) { [self] in take($0) } }
 
     /// Hears nobody any more, and lets those who are being served come to their end.
     func stop() {
-        isStopping.withLock { $0 = true }
-        shutdown(listener, Int32(SHUT_RDWR))
+        loop.stop()
         _ = open.wait(timeout: .now() + Self.grace)
         close(listener)
     }
 
-    private func accept() {
-        while true {
-            var client = sockaddr_in()
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let connection = withUnsafeMutablePointer(to: &client) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Foundation.accept(listener, $0, &length) }
-            }
-            guard connection >= 0 else {
-                let number = errno
-                if isStopping.withLock({ $0 }) { return }
-                if number == EINTR || number == ECONNABORTED { continue }
-                complain("accept: \(String(cString: strerror(number)))")
-                if number == EMFILE || number == ENFILE { turnAwayOne() } else { usleep(100_000) }
-                continue
-            }
-            _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-            guard places.wait(timeout: .now()) == .success else {
-                close(connection)
-                continue
-            }
-            open.enter()
-            Thread.detachNewThread { [self, client] in
-                serve(connection, client)
-                // Whatever child of ours was started meanwhile may hold the descriptor too.
-                shutdown(connection, Int32(SHUT_RDWR))
-                close(connection)
-                open.leave()
-                places.signal()
-            }
+    private func take(_ connection: Int32) {
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+        guard places.wait(timeout: .now()) == .success else {
+            close(connection)
+            return
+        }
+        open.enter()
+        Thread.detachNewThread { [self] in
+            serve(connection)
+            // Whatever child of ours was started meanwhile may hold the descriptor too.
+            shutdown(connection, Int32(SHUT_RDWR))
+            close(connection)
+            open.leave()
+            places.signal()
         }
     }
 
@@ -102,27 +85,33 @@ final class FastAGIServer: Sendable {
         }
     }
 
-    private func serve(_ connection: Int32, _ client: sockaddr_in) {
+    private func serve(_ connection: Int32) {
         do throws(FaxError) {
-            let user = try ConnectionOwner.user(of: client, connectedTo: Self.ownAddress(connection))
+            let user = try ConnectionOwner.user(
+                of: Self.address(connection, getpeername), connectedTo: Self.address(connection, getsockname))
             guard user == geteuid() else {
                 throw FaxError(.noPermission, "a connection of user \(user) is not Asterisk's")
             }
             try FaxAGI.answer(connection, asterisk: theAsterisk())
-            complaint.withLock { $0 = "" }
+            _ = complaints.among([])
         } catch {
-            complain(error.message)
+            for problem in complaints.among([error.message]) {
+                logger.error("agi", metadata: ["problem": "\(problem)"])
+            }
         }
     }
 
     /// Where it listens; another one than was asked for only if that was 0, for any.
-    var port: Int { Int(in_port_t(bigEndian: Self.ownAddress(listener).sin_port)) }
+    var port: Int { Int(in_port_t(bigEndian: Self.address(listener, getsockname).sin_port)) }
 
-    private static func ownAddress(_ descriptor: Int32) -> sockaddr_in {
+    /// What getsockname(2) or getpeername(2) says; all zeros where that is nothing.
+    private static func address(
+        _ descriptor: Int32, _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+    ) -> sockaddr_in {
         var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        _ = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        _ = SocketAddress.with(&address) { pointer, length in
+            var length = length
+            return ask(descriptor, pointer, &length)
         }
         return address
     }
@@ -133,16 +122,5 @@ final class FastAGIServer: Sendable {
         let found = try control.process()
         asterisk.withLock { $0 = found }
         return found
-    }
-
-    /// A complaint that follows itself is told once.
-    private func complain(_ text: String) {
-        guard
-            complaint.withLock({ last in
-                defer { last = text }
-                return last != text
-            })
-        else { return }
-        logger.error("agi", metadata: ["problem": "\(text)"])
     }
 }

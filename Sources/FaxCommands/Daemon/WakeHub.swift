@@ -24,11 +24,7 @@ final class WakeHub: Sendable {
         self.path = path
         self.descriptor = descriptor
         unlink(path)
-        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let bound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
-        }
-        guard descriptor >= 0, bound == 0 else {
+        guard descriptor >= 0, SocketAddress.with(&address, { bind(descriptor, $0, $1) }) == 0 else {
             throw FaxError(.cannotCreate, "\(path): \(String(cString: strerror(errno)))", errno: errno)
         }
         let queue = DispatchQueue(label: "callfax.wake")

@@ -25,7 +25,7 @@ final class DeskServer: Sendable {
     private let path: String
     private let open = Mutex<[uid_t: Int]>([:])
     private let turns = RenderTurns()
-    private let isStopping = Mutex(false)
+    private let loop: AcceptLoop
     private let poke: @Sendable () -> Void
     /// Who is behind a user's number; replaced in tests.
     private let caller: @Sendable (uid_t) -> Caller
@@ -46,10 +46,7 @@ final class DeskServer: Sendable {
         mkdir(DurableFile.directory(of: path), 0o755)
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         unlink(path)
-        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let bound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, length) }
-        }
+        let bound = SocketAddress.with(&address) { bind(listener, $0, $1) }
         // Everybody may connect; who it is decides.
         guard listener >= 0, bound == 0, chmod(path, 0o666) == 0, listen(listener, 64) == 0 else {
             let number = errno
@@ -59,51 +56,34 @@ final class DeskServer: Sendable {
                 errno: number)
         }
         self.listener = listener
+        loop = AcceptLoop(listener, name: "desk", logger: logger)
     }
 
     func start() {
         DocumentInbox.clear(site.layout)
-        Thread.detachNewThread { [self] in accept() }
+        loop.start { [self] in take($0) }
     }
 
     func stop() {
-        isStopping.withLock { $0 = true }
-        shutdown(listener, Int32(SHUT_RDWR))
+        loop.stop()
         close(listener)
         unlink(path)
     }
 
-    private func accept() {
-        var complaint: Int32 = 0
-        while true {
-            let client = Foundation.accept(listener, nil, nil)
-            if client < 0 {
-                let number = errno
-                if isStopping.withLock({ $0 }) { return }
-                if number == EINTR || number == ECONNABORTED { continue }
-                // Too many files, or no memory: others will have closed theirs by then.
-                if number != complaint {
-                    logger.error("desk", metadata: ["problem": "accept: \(String(cString: strerror(number)))"])
-                }
-                complaint = number
-                usleep(100_000)
-                continue
-            }
-            complaint = 0
-            guard let user = PeerCredentials(client)?.user, take(user) else {
-                Self.answer(FaxError(.unavailable, "too many connections at once; try again"), on: client)
-                close(client)
-                continue
-            }
-            Thread.detachNewThread { [self] in
-                serve(client, caller(user))
-                close(client)
-                release(user)
-            }
+    private func take(_ client: Int32) {
+        guard let user = PeerCredentials(client)?.user, admit(user) else {
+            Self.answer(FaxError(.unavailable, "too many connections at once; try again"), on: client)
+            close(client)
+            return
+        }
+        Thread.detachNewThread { [self] in
+            serve(client, caller(user))
+            close(client)
+            release(user)
         }
     }
 
-    private func take(_ user: uid_t) -> Bool {
+    private func admit(_ user: uid_t) -> Bool {
         open.withLock { open in
             let room = user == 0 || user == geteuid() ? Self.inAll : Self.inAll - Self.reserved
             guard open.values.reduce(0, +) < room, open[user, default: 0] < Self.perUser else { return false }

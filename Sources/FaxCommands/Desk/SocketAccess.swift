@@ -55,11 +55,7 @@ private struct DeskConnection: ~Copyable {
         guard descriptor >= 0, var address = UnixAddress.make(path) else {
             throw FaxError(.configuration, "socket: \(path) is not a usable path")
         }
-        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let connected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) }
-        }
-        guard connected == 0 else {
+        guard SocketAddress.with(&address, { connect(descriptor, $0, $1) }) == 0 else {
             let number = errno
             close(descriptor)
             throw FaxError(

@@ -1,5 +1,6 @@
 import FaxModel
 import Glibc
+import SpoolFiles
 
 extension RigAddresses {
     /// On loopback all rigs have the same addresses: the line that says which one somebody else has, nil when all are
@@ -24,10 +25,6 @@ extension RigAddresses {
         place.sin_family = sa_family_t(AF_INET)
         place.sin_port = in_port_t(port).bigEndian
         inet_pton(AF_INET, address, &place.sin_addr)
-        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafePointer(to: &place) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
-        }
-        return bound == 0 || errno != EADDRINUSE
+        return SocketAddress.with(&place) { bind(descriptor, $0, $1) } == 0 || errno != EADDRINUSE
     }
 }

@@ -1,5 +1,6 @@
 import FaxModel
 import Glibc
+import SpoolFiles
 
 /// A UDP socket at one address and port.
 final class UDPPort {
@@ -10,7 +11,7 @@ final class UDPPort {
         let opened = socket(
             AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         var place = Self.place(here)
-        guard opened >= 0, Self.with(&place, { bind(opened, $0, $1) }) == 0 else {
+        guard opened >= 0, SocketAddress.with(&place, { bind(opened, $0, $1) }) == 0 else {
             let number = errno
             if opened >= 0 { close(opened) }
             throw FaxError(.unavailable, "\(here): \(String(cString: strerror(number)))", errno: number)
@@ -25,7 +26,9 @@ final class UDPPort {
     func receive(_ buffer: inout [UInt8]) -> (bytes: [UInt8], from: Endpoint)? {
         var place = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let count = Self.with(&place) { pointer, _ in recvfrom(descriptor, &buffer, buffer.count, 0, pointer, &length) }
+        let count = SocketAddress.with(&place) { pointer, _ in
+            recvfrom(descriptor, &buffer, buffer.count, 0, pointer, &length)
+        }
         guard count >= 0 else { return nil }
         let from = Endpoint(
             address: UInt32(bigEndian: place.sin_addr.s_addr), port: UInt16(bigEndian: place.sin_port))
@@ -35,7 +38,7 @@ final class UDPPort {
     /// A datagram that can't be sent is lost, as on any way.
     func send(_ bytes: [UInt8], to there: Endpoint) {
         var place = Self.place(there)
-        _ = Self.with(&place) { sendto(descriptor, bytes, bytes.count, 0, $0, $1) }
+        _ = SocketAddress.with(&place) { sendto(descriptor, bytes, bytes.count, 0, $0, $1) }
     }
 
     private static func place(_ endpoint: Endpoint) -> sockaddr_in {
@@ -44,15 +47,5 @@ final class UDPPort {
         place.sin_port = endpoint.port.bigEndian
         place.sin_addr.s_addr = endpoint.address.bigEndian
         return place
-    }
-
-    private static func with<Result>(
-        _ place: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Result
-    ) -> Result {
-        withUnsafeMutablePointer(to: &place) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 import FaxModel
 import Glibc
+import SpoolFiles
 
 /// All Ethernet frames that arrive at one network device, and a way to send some (packet(7)).
 struct FramePort: ~Copyable {
@@ -48,10 +49,7 @@ struct FramePort: ~Copyable {
     /// Binds a socket to a device, for the frames that arrive there, whoever they are for.
     private static func listen(_ descriptor: Int32, _ device: Int32) -> Bool {
         var place = LinkAddress(device: device)
-        let length = socklen_t(MemoryLayout<LinkAddress>.size)
-        let bound = withUnsafePointer(to: &place) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
-        }
+        let bound = SocketAddress.with(&place) { bind(descriptor, $0, $1) }
         var membership = Membership(device: device)
         var one: Int32 = 1
         return bound == 0

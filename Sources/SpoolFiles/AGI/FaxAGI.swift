@@ -6,7 +6,8 @@ package import FaxModel
     import Musl
 #endif
 
-/// What Asterisk asks for every fax call, as the program that it starts or of the faxd that is there: decides whether a fax may be transmitted, records how it ended.
+/// What Asterisk asks for every fax call, of the program that it starts or of the faxd that is there: decides whether a fax may
+/// be transmitted, records how it ended.
 ///
 /// A fax goes out only on an explicit `FAXGATE=go-ID`, and that is said only after the record of it is on disk.
 package struct FaxAGI {

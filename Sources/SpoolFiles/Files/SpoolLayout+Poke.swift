@@ -19,10 +19,6 @@ extension SpoolLayout {
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         var byte: UInt8 = 1
-        _ = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(descriptor, &byte, 1, Int32(MSG_NOSIGNAL), $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        _ = SocketAddress.with(&address) { sendto(descriptor, &byte, 1, Int32(MSG_NOSIGNAL), $0, $1) }
     }
 }

@@ -46,11 +46,7 @@ struct AsteriskControl {
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) == 0 }
-        }
-        guard isConnected else {
+        guard SocketAddress.with(&address, { connect(descriptor, $0, $1) }) == 0 else {
             let number = errno
             close(descriptor)
             throw FaxError(.unavailable, "\(socket): \(String(cString: strerror(number)))", errno: number)
