@@ -20,4 +20,9 @@ extension Database {
         // A row is empty as soon as its cursor is gone.
         return try withExtendedLifetime(rows) { try rows.next().flatMap(read) }
     }
+
+    /// Runs a statement that is kept for the next time, as those of `values` are.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
 }

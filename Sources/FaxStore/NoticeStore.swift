@@ -58,18 +58,18 @@ package struct NoticeStore: Sendable {
 
     package func markSent(_ id: Int64) throws {
         try store.write { db in
-            try db.execute(sql: "UPDATE notice SET state = 'sent', error = '' WHERE id = ?", arguments: [id])
+            try db.run("UPDATE notice SET state = 'sent', error = '' WHERE id = ?", [id])
         }
     }
 
     /// Not accepted: again at `next`, or never where that is nil.
     package func markFailed(_ id: Int64, _ error: String, next: UnixTime?) throws {
         try store.write { db in
-            try db.execute(
-                sql: """
-                    UPDATE notice SET state = ?, tries = tries + 1, next_at = coalesce(?, next_at), error = ? WHERE id = ?
-                    """,
-                arguments: [next == nil ? "given-up" : "queued", next?.milliseconds, error, id])
+            try db.run(
+                """
+                UPDATE notice SET state = ?, tries = tries + 1, next_at = coalesce(?, next_at), error = ? WHERE id = ?
+                """,
+                [next == nil ? "given-up" : "queued", next?.milliseconds, error, id])
         }
     }
 }
@@ -109,9 +109,9 @@ extension SQLiteJobStore {
             guard next == .waiting, notify.wish == .requeue else { return }
             kind = .requeued
         }
-        try db.execute(
-            sql: "INSERT INTO notice (job_id, kind, at, next_at) VALUES (?, ?, ?, ?)",
-            arguments: [
+        try db.run(
+            "INSERT INTO notice (job_id, kind, at, next_at) VALUES (?, ?, ?, ?)",
+            [
                 kind == .group ? job.group : job.id, kind.rawValue, now.milliseconds, now.milliseconds,
             ])
     }

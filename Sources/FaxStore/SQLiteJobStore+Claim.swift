@@ -170,9 +170,9 @@ extension SQLiteJobStore {
         switch permission {
         case .now: return
         case .later(let opens):
-            try db.execute(
-                sql: "UPDATE job SET rank = rank + (?1 - due_at), due_at = ?1, due_named = 1 WHERE id = ?2",
-                arguments: [opens.milliseconds, job.id])
+            try db.run(
+                "UPDATE job SET rank = rank + (?1 - due_at), due_at = ?1, due_named = 1 WHERE id = ?2",
+                [opens.milliseconds, job.id])
             try note(db, job.id, now, job.state, "put off: its window is closed")
         case .refused(let cause, let text):
             var job = job

@@ -13,7 +13,7 @@ extension SQLiteJobStore {
                 job.cause = .userCancelled
                 try move(db, job, .cancelled, now: now, text: "cancelled")
             } else {
-                try db.execute(sql: "UPDATE job SET cancel_requested = 1 WHERE id = ?", arguments: [id])
+                try db.run("UPDATE job SET cancel_requested = 1 WHERE id = ?", [id])
                 try note(db, id, now, job.state, "cancel requested")
             }
         }
@@ -23,7 +23,7 @@ extension SQLiteJobStore {
         try changing(id) { db, job in
             try refuseFinished(job)
             guard job.held != held else { return }
-            try db.execute(sql: "UPDATE job SET held = ? WHERE id = ?", arguments: [held, id])
+            try db.run("UPDATE job SET held = ? WHERE id = ?", [held, id])
             try note(db, id, now, job.state, held ? "held" : "released")
         }
     }
@@ -50,12 +50,12 @@ extension SQLiteJobStore {
             guard job.due <= job.deadline else {
                 throw FaxError(.data, "job \(id): its deadline would pass before its time: change both")
             }
-            try db.execute(
-                sql: """
-                    UPDATE job SET number = ?, request = ?, due_at = ?, due_named = max(due_named, ?), deadline_at = ?,
-                        priority = ?, rank = ?, max_dials = ?, max_tries = ? WHERE id = ?
-                    """,
-                arguments: [
+            try db.run(
+                """
+                UPDATE job SET number = ?, request = ?, due_at = ?, due_named = max(due_named, ?), deadline_at = ?,
+                    priority = ?, rank = ?, max_dials = ?, max_tries = ? WHERE id = ?
+                """,
+                [
                     job.request.number.digits, try JSONText.encode(job.request), job.due.milliseconds,
                     change.due != nil, job.deadline.milliseconds, job.priority,
                     rank(job.due, job.priority, job.request),
@@ -67,11 +67,11 @@ extension SQLiteJobStore {
 
     /// Another machine has none of the pages, and what the calls to the first one showed says nothing about it.
     private func startAnew(_ db: Database, _ job: Job) throws {
-        try db.execute(
-            sql: """
-                UPDATE job SET pages_done = 0, dials = 0, tries = 0, repeats = 0, idle_tries = 0, page_failures = 0,
-                    failed_trunks = '', mode = NULL, cause = NULL, detail = '' WHERE id = ?
-                """, arguments: [job.id])
+        try db.run(
+            """
+            UPDATE job SET pages_done = 0, dials = 0, tries = 0, repeats = 0, idle_tries = 0, page_failures = 0,
+                failed_trunks = '', mode = NULL, cause = NULL, detail = '' WHERE id = ?
+            """, [job.id])
     }
 
     package func resend(_ id: Int64, _ wish: Resend, now: UnixTime) throws -> Job {
@@ -93,14 +93,14 @@ extension SQLiteJobStore {
                 request.dialled = wish.dialled
             }
             // The limits and counters begin anew; what was confirmed stays confirmed.
-            try db.execute(
-                sql: """
-                    INSERT INTO job (group_id, document_id, cover_id, owner, number, request, state, pages_done, priority,
-                        rank, max_dials, max_tries, tag, submitted_at, due_at, due_named, deadline_at)
-                    SELECT group_id, document_id, cover_id, owner, ?, ?, 'queued', ?, priority, ?, max_dials, max_tries,
-                        tag, ?, ?, ?, ? FROM job WHERE id = ?
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT INTO job (group_id, document_id, cover_id, owner, number, request, state, pages_done, priority,
+                    rank, max_dials, max_tries, tag, submitted_at, due_at, due_named, deadline_at)
+                SELECT group_id, document_id, cover_id, owner, ?, ?, 'queued', ?, priority, ?, max_dials, max_tries,
+                    tag, ?, ?, ?, ? FROM job WHERE id = ?
+                """,
+                [
                     request.number.digits, try JSONText.encode(request), done,
                     rank(wish.due, job.priority, request),
                     now.milliseconds, wish.due.milliseconds, wish.due != now, wish.deadline.milliseconds, id,

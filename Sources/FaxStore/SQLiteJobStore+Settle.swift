@@ -20,9 +20,9 @@ extension SQLiteJobStore {
                 found.attempt.state == .claimed || found.attempt.state == .published
             else { return }
             for part in found.parts {
-                try db.execute(
-                    sql: "UPDATE attempt SET state = 'started', started_at = ? WHERE id = ?",
-                    arguments: [started.milliseconds, part.attempt.id.text])
+                try db.run(
+                    "UPDATE attempt SET state = 'started', started_at = ? WHERE id = ?",
+                    [started.milliseconds, part.attempt.id.text])
                 try move(db, part.job, .started, now: now, text: "answered, transmission allowed")
             }
         }
@@ -40,13 +40,13 @@ extension SQLiteJobStore {
         else { return }
         let outcome = part.outcome
         let late = found.attempt.state == .settled
-        try db.execute(
-            sql: """
-                UPDATE attempt SET state = 'settled', settled_at = ?, cause = ?, detail = ?, pages_confirmed = ?,
-                    rate = ?, mode = ?, remote_station_id = ?, hangup_cause = ?, tech_cause = ?, line_seconds = ?
-                WHERE id = ?
-                """,
-            arguments: [
+        try db.run(
+            """
+            UPDATE attempt SET state = 'settled', settled_at = ?, cause = ?, detail = ?, pages_confirmed = ?,
+                rate = ?, mode = ?, remote_station_id = ?, hangup_cause = ?, tech_cause = ?, line_seconds = ?
+            WHERE id = ?
+            """,
+            [
                 now.milliseconds, outcome.cause?.rawValue, outcome.detail, outcome.pagesConfirmed,
                 outcome.report?.rate, outcome.report?.mode, outcome.report?.remoteStationID,
                 outcome.report?.hangupCause, outcome.report?.techCause, part.lineSeconds, part.attempt.text,
@@ -76,19 +76,19 @@ extension SQLiteJobStore {
         try move(db, job, .settled(fate), now: now, text: why)
         // From now on it waits for a pause to end, whatever moment a person named before.
         if !fate.state.isFinal {
-            try db.execute(sql: "UPDATE job SET due_named = 0 WHERE id = ?", arguments: [job.id])
+            try db.run("UPDATE job SET due_named = 0 WHERE id = ?", [job.id])
         }
     }
 
     private func remember(_ db: Database, _ next: NextStep, number: FaxNumber, now: UnixTime) throws {
         guard next.numberFree != nil || next.memory != nil else { return }
-        try db.execute(
-            sql: """
-                INSERT INTO destination (number, free_at, memory) VALUES (?, ?, ?)
-                ON CONFLICT (number) DO UPDATE SET free_at = max(free_at, excluded.free_at),
-                    memory = coalesce(excluded.memory, memory)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO destination (number, free_at, memory) VALUES (?, ?, ?)
+            ON CONFLICT (number) DO UPDATE SET free_at = max(free_at, excluded.free_at),
+                memory = coalesce(excluded.memory, memory)
+            """,
+            [
                 number.digits, (next.numberFree ?? now).milliseconds, try next.memory.map(JSONText.encode),
             ])
     }
@@ -98,21 +98,21 @@ extension SQLiteJobStore {
         try write { db in
             // What is to begin at a named time must not end before it. What was to go at once, was never called and waits for
             // less than half of the jump was submitted since: the last pass is seconds ago, and the old clock far away.
-            try db.execute(
-                sql: """
-                    UPDATE job SET due_at = due_at + CASE due_named WHEN 0 THEN ?1 ELSE 0 END,
-                        rank = rank + CASE due_named WHEN 0 THEN ?1 ELSE 0 END,
-                        deadline_at = deadline_at + CASE due_named WHEN 0 THEN ?1 ELSE max(?1, 0) END
-                    WHERE finished_at IS NULL AND (due_named = 1 OR due_at <= ?2 OR due_at > ?3
-                        OR EXISTS (SELECT 1 FROM attempt WHERE job_id = job.id))
-                    """, arguments: [by, now.milliseconds - abs(by) / 2, now.milliseconds])
-            try db.execute(
-                sql: """
-                    UPDATE attempt SET claimed_at = claimed_at + ?, published_at = published_at + ?,
-                        started_at = started_at + ? WHERE state <> 'settled'
-                    """, arguments: [by, by, by])
-            try db.execute(sql: "UPDATE destination SET free_at = free_at + ?", arguments: [by])
-            try db.execute(sql: "UPDATE notice SET next_at = next_at + ? WHERE state = 'queued'", arguments: [by])
+            try db.run(
+                """
+                UPDATE job SET due_at = due_at + CASE due_named WHEN 0 THEN ?1 ELSE 0 END,
+                    rank = rank + CASE due_named WHEN 0 THEN ?1 ELSE 0 END,
+                    deadline_at = deadline_at + CASE due_named WHEN 0 THEN ?1 ELSE max(?1, 0) END
+                WHERE finished_at IS NULL AND (due_named = 1 OR due_at <= ?2 OR due_at > ?3
+                    OR EXISTS (SELECT 1 FROM attempt WHERE job_id = job.id))
+                """, [by, now.milliseconds - abs(by) / 2, now.milliseconds])
+            try db.run(
+                """
+                UPDATE attempt SET claimed_at = claimed_at + ?, published_at = published_at + ?,
+                    started_at = started_at + ? WHERE state <> 'settled'
+                """, [by, by, by])
+            try db.run("UPDATE destination SET free_at = free_at + ?", [by])
+            try db.run("UPDATE notice SET next_at = next_at + ? WHERE state = 'queued'", [by])
             try db.setFact(name, value)
         }
     }

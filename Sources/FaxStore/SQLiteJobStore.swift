@@ -36,7 +36,7 @@ package struct SQLiteJobStore: JobStore {
                 submission.deadline.milliseconds,
             ])
             let id = db.lastInsertedRowID
-            if ids.isEmpty { try db.execute(sql: "UPDATE job SET group_id = id WHERE id = ?", arguments: [id]) }
+            if ids.isEmpty { try db.run("UPDATE job SET group_id = id WHERE id = ?", [id]) }
             let pages = submission.document.count + (recipient.cover?.count ?? 0)
             try events.execute(arguments: [
                 id, submission.submitted.milliseconds, JobState.queued.rawValue, "accepted, \(pages) pages",
@@ -44,9 +44,9 @@ package struct SQLiteJobStore: JobStore {
             ids.append(id)
         }
         if let key = submission.key, let first = ids.first {
-            try db.execute(
-                sql: "INSERT INTO submission (key, first_job, jobs, at) VALUES (?, ?, ?, ?)",
-                arguments: [key, first, ids.count, submission.submitted.milliseconds])
+            try db.run(
+                "INSERT INTO submission (key, first_job, jobs, at) VALUES (?, ?, ?, ?)",
+                [key, first, ids.count, submission.submitted.milliseconds])
         }
         return ids
     }

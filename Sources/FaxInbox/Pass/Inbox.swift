@@ -19,6 +19,10 @@ package actor Inbox {
     var pause: (until: UnixTime, failures: Int)?
     /// Messages that a server took and that the store has not noted.
     let taken = UnnotedWork()
+    let memory = InboxMemory()
+    /// Reports that are in the journal and whose faxes wait for the archive, as the files were. Another report of the same
+    /// call is another file, renamed into its place.
+    var journalled: [String: FileStamp] = [:]
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []
     /// Pictures of first pages that are being made beside this pass, by the receipt's id. What isn't here when a message is
@@ -90,4 +94,11 @@ package actor Inbox {
             pass.problems.append("\(subject): \(error.message)")
         }
     }
+}
+
+/// What an inbox remembers from pass to pass of calls that go on; all of it can be found out again.
+struct InboxMemory {
+    let markers = FileMemo<RecordListing<ReceivingMarker>>()
+    /// Most are room that calls have taken and not filled yet.
+    let reports = FileMemo<RecordListing<ReceiptReport>>()
 }

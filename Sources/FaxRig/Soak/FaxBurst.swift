@@ -2,7 +2,8 @@ import FaxModel
 import FaxPages
 import Foundation
 
-/// Many faxes at the same moment, each to a number of its own, none of them tried twice: what the machine carries.
+/// Many faxes at the same moment or one after the other, each to a number of its own, none of them tried twice: what the
+/// machine carries.
 package struct FaxBurst: Sendable {
     private let rig: Rig
     private let round: FaxRound
@@ -19,26 +20,30 @@ package struct FaxBurst: Sendable {
     package static let limit = 900
 
     /// Sends `document` to `count` numbers over `trunk`, waits until all calls are over and all messages out, and lays what
-    /// arrived beside what was sent.
-    package func run(_ document: String, count: Int, trunk: Trunk, options: [String] = []) async throws -> BurstReport {
+    /// arrived beside what was sent. With `seconds` the calls begin evenly over that time, as those of many people do.
+    package func run(
+        _ document: String, count: Int, over seconds: Int = 1, trunk: Trunk, options: [String] = []
+    ) async throws -> BurstReport {
         guard (1...Self.limit).contains(count) else {
             throw FaxError(.usage, "\(count) faxes at once; a rig has \(Self.limit) numbers")
         }
         try rig.addTemplate("burst", trunk: trunk.name)
         let known = Set(try await round.receipts().map(\.uniqueid))
         let first = try await round.jobs().map(\.id).max() ?? 0
-        let list = NSTemporaryDirectory() + "callfax-burst-" + UUID().uuidString
-        defer { try? FileTree.remove(list) }
-        try FileTree.write((0..<count).map { "5550\(100 + $0)\n" }.joined(), to: list, mode: 0o644)
         let hand = FileHandover(rig: rig, side: .a)
+        let sent = try hand.copy(document)
+        let lists = try lists(of: count, parts: seconds, hand)
         var meter = SoakMeter()
         meter.look(rig)
         let before = (meter.ours, meter.asterisk)
         let start = ContinuousClock.now
-        _ = try await round.tool(
-            .a, "fax-send",
-            ["--template", "burst", "-T", "1", "-z", try hand.copy(list)] + options + [hand.copy(document)])
         var report = BurstReport(count: count)
+        for (second, list) in lists.enumerated() {
+            try await Task.sleep(until: start + .seconds(second), clock: .continuous)
+            if second > 0 { report.mostAtOnce = max(report.mostAtOnce, try await rig.channels(.a)) }
+            _ = try await round.tool(
+                .a, "fax-send", ["--template", "burst", "-T", "1", "-z", list] + options + [sent])
+        }
         try await RigClock.wait(for: "\(count) faxes to be over", seconds: 1800) {
             try await Task.sleep(for: .seconds(1))
             report.mostAtOnce = max(report.mostAtOnce, try await rig.channels(.a))
@@ -57,6 +62,17 @@ package struct FaxBurst: Sendable {
         (report.cpuOurs, report.cpuAsterisk) = (meter.ours - before.0, meter.asterisk - before.1)
         try await add(ended, arrived, to: &report)
         return report
+    }
+
+    /// The numbers in so many files, for `fax-send`.
+    private func lists(of count: Int, parts: Int, _ hand: FileHandover) throws -> [String] {
+        let file = NSTemporaryDirectory() + "callfax-burst-" + UUID().uuidString
+        defer { try? FileTree.remove(file) }
+        return try (0..<parts).map { part in
+            let numbers = (part * count / parts..<(part + 1) * count / parts).map { "5550\(100 + $0)\n" }
+            try FileTree.write(numbers.joined(), to: file, mode: 0o644)
+            return try hand.copy(file)
+        }
     }
 
     private func add(_ jobs: [SentJob], _ receipts: [Receipt], to report: inout BurstReport) async throws {

@@ -22,21 +22,21 @@ extension InboxStore {
 
     package func markDone(_ errand: InboxErrand, now: UnixTime) throws {
         try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE errand SET state = 'done', tries = tries + 1, done_at = ? WHERE id = ? AND state = 'queued'
-                    """, arguments: [now.milliseconds, errand.id])
+            try db.run(
+                """
+                UPDATE errand SET state = 'done', tries = tries + 1, done_at = ? WHERE id = ? AND state = 'queued'
+                """, [now.milliseconds, errand.id])
         }
     }
 
     /// Not done: again at `next`.
     package func markFailed(_ errand: InboxErrand, error: String, next: UnixTime) throws {
         try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE errand SET tries = tries + 1, next_at = ?, next_named = 0, last_error = ?
-                    WHERE id = ? AND state = 'queued'
-                    """, arguments: [next.milliseconds, error, errand.id])
+            try db.run(
+                """
+                UPDATE errand SET tries = tries + 1, next_at = ?, next_named = 0, last_error = ?
+                WHERE id = ? AND state = 'queued'
+                """, [next.milliseconds, error, errand.id])
         }
     }
 
@@ -45,10 +45,9 @@ extension InboxStore {
         _ errand: InboxErrand, error: String, notice: InboxMail.Draft?, now: UnixTime
     ) throws {
         try write { db in
-            try db.execute(
-                sql:
-                    "UPDATE errand SET state = 'failed', tries = tries + 1, last_error = ? WHERE id = ? AND state = 'queued'",
-                arguments: [error, errand.id])
+            try db.run(
+                "UPDATE errand SET state = 'failed', tries = tries + 1, last_error = ? WHERE id = ? AND state = 'queued'",
+                [error, errand.id])
             guard var notice else { return }
             let known = try Row.fetchOne(
                 db,
@@ -74,9 +73,9 @@ extension InboxStore {
     /// Keeps what was read, in place of an earlier reading.
     package func setText(_ text: String, of receipt: InboxReceipt) throws {
         try write { db in
-            try db.execute(sql: "DELETE FROM receipt_text WHERE rowid = ?", arguments: [receipt.number])
-            try db.execute(
-                sql: "INSERT INTO receipt_text (rowid, body) VALUES (?, ?)", arguments: [receipt.number, text])
+            try db.run("DELETE FROM receipt_text WHERE rowid = ?", [receipt.number])
+            try db.run(
+                "INSERT INTO receipt_text (rowid, body) VALUES (?, ?)", [receipt.number, text])
         }
     }
 
@@ -90,12 +89,12 @@ extension InboxStore {
     static func queue(
         _ draft: InboxErrand.Draft, for uniqueid: String, now: UnixTime, in db: Database, round: Int = 0
     ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO errand (uniqueid, kind, target, created_at, due_at, next_at, next_named, round)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO errand (uniqueid, kind, target, created_at, due_at, next_at, next_named, round)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
+            """,
+            [
                 uniqueid, draft.kind.rawValue, draft.target, now.milliseconds, (draft.at ?? now).milliseconds,
                 draft.isNamed, round,
             ])

@@ -57,17 +57,17 @@ extension InboxStore {
     ) throws {
         try move(mail, .deferred, nextAt: nextAt, error: error, sentAt: nil) { db in
             guard isUnanswered else { return }
-            try db.execute(sql: "UPDATE mail SET unanswered = unanswered + 1 WHERE id = ?", arguments: [mail.id])
+            try db.run("UPDATE mail SET unanswered = unanswered + 1 WHERE id = ?", [mail.id])
         }
     }
 
     /// No server could be had: all that is due keeps its place and its tries, and says why it waits.
     package func markWaiting(_ error: String, now: UnixTime) throws {
         try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE mail SET last_error = ?1 WHERE state = 'queued' AND next_at <= ?2 AND last_error IS NOT ?1
-                    """, arguments: [error, now.milliseconds])
+            try db.run(
+                """
+                UPDATE mail SET last_error = ?1 WHERE state = 'queued' AND next_at <= ?2 AND last_error IS NOT ?1
+                """, [error, now.milliseconds])
         }
     }
 
@@ -107,12 +107,12 @@ extension InboxStore {
     ) throws {
         let state = try mail.state.next(event)
         try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE mail SET state = ?, tries = tries + 1, next_at = ?, next_named = 0, last_error = ?, sent_at = ?
-                    WHERE id = ? AND state = 'queued'
-                    """,
-                arguments: [state.rawValue, nextAt.milliseconds, error, sentAt?.milliseconds, mail.id])
+            try db.run(
+                """
+                UPDATE mail SET state = ?, tries = tries + 1, next_at = ?, next_named = 0, last_error = ?, sent_at = ?
+                WHERE id = ? AND state = 'queued'
+                """,
+                [state.rawValue, nextAt.milliseconds, error, sentAt?.milliseconds, mail.id])
             guard db.changesCount == 1 else { throw FaxError(.software, "message \(mail.id) is not queued any more") }
             try also(db)
         }
@@ -121,12 +121,12 @@ extension InboxStore {
     static func queue(
         _ draft: InboxMail.Draft, for uniqueid: String, about: Int64?, now: UnixTime, in db: Database
     ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO mail (uniqueid, kind, recipient, about, created_at, due_at, next_at, next_named, style, round)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO mail (uniqueid, kind, recipient, about, created_at, due_at, next_at, next_named, style, round)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)
+            """,
+            [
                 uniqueid, draft.kind.rawValue, draft.recipient.text, about, now.milliseconds,
                 (draft.at ?? now).milliseconds, draft.at != nil, try JSONText.encode(draft.style), draft.round,
             ])

@@ -15,7 +15,7 @@ package struct InboxStore: Sendable {
     }
 
     static func insert(_ receipt: InboxReceipt, in db: Database) throws -> Bool {
-        try db.execute(sql: insertReceipt, arguments: receipt.insertArguments)
+        try db.run(insertReceipt, receipt.insertArguments)
         return db.changesCount == 1
     }
 
@@ -23,9 +23,9 @@ package struct InboxStore: Sendable {
     package func recordBlocked(_ receipt: InboxReceipt, now: UnixTime) throws -> Bool {
         try write { db in
             guard try Self.insert(receipt, in: db) else { return false }
-            try db.execute(
-                sql: "UPDATE receipt SET state = 'blocked', settled_at = ?, complete = 0, junk = ? WHERE uniqueid = ?",
-                arguments: [now.milliseconds, receipt.junk, receipt.uniqueid])
+            try db.run(
+                "UPDATE receipt SET state = 'blocked', settled_at = ?, complete = 0, junk = ? WHERE uniqueid = ?",
+                [now.milliseconds, receipt.junk, receipt.uniqueid])
             return true
         }
     }
@@ -46,13 +46,13 @@ package struct InboxStore: Sendable {
         errands: [InboxErrand.Draft], now: UnixTime, in db: Database
     ) throws {
         let state = try InboxReceiptState.reported.next(event)
-        try db.execute(
-            sql: """
-                UPDATE receipt SET state = ?, settled_at = ?, pages = ?, complete = ?, reason = ?, note = ?,
-                    tiff = ?, pdf = ?, missing = ?, bad_lines = ?, route = ?, junk = ?, keep_until = ?
-                WHERE uniqueid = ? AND state = 'reported'
-                """,
-            arguments: [
+        try db.run(
+            """
+            UPDATE receipt SET state = ?, settled_at = ?, pages = ?, complete = ?, reason = ?, note = ?,
+                tiff = ?, pdf = ?, missing = ?, bad_lines = ?, route = ?, junk = ?, keep_until = ?
+            WHERE uniqueid = ? AND state = 'reported'
+            """,
+            [
                 state.rawValue, now.milliseconds, receipt.pages, receipt.isComplete, receipt.reason, receipt.note,
                 receipt.tiff, receipt.pdf, receipt.missingPages, receipt.badLines, receipt.route, receipt.junk,
                 receipt.keepUntil?.milliseconds, receipt.uniqueid,

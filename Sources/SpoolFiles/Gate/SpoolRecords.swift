@@ -64,8 +64,12 @@ package struct SpoolRecords: Sendable {
 
     /// What the inbound calls reported.
     package func receivedReports() throws(FaxError) -> RecordListing<ReceiptReport> {
-        let names = try DurableFile.list(layout.received)
-        return try read(layout.received, names, ReceiptReport.self) { report, name in
+        try receivedReports(named: DurableFile.list(layout.received))
+    }
+
+    /// What files of these names in `received` hold.
+    package func receivedReports(named names: [String]) throws(FaxError) -> RecordListing<ReceiptReport> {
+        try read(layout.received, names, ReceiptReport.self) { report, name in
             let plain = name.first == "." ? name.dropFirst() : name[...]
             return plain == "\(report.uniqueid).json"
         }
@@ -73,8 +77,12 @@ package struct SpoolRecords: Sendable {
 
     /// The calls that receive, or did when they were last heard of. A marker is never torn: it gets its name when whole.
     package func receivingMarkers() throws(FaxError) -> RecordListing<ReceivingMarker> {
-        let names = try DurableFile.list(layout.receiving)
-        return try read(layout.receiving, names, ReceivingMarker.self) { marker, name in name == marker.uniqueid.text }
+        try receivingMarkers(named: DurableFile.list(layout.receiving))
+    }
+
+    /// What files of these names in `receiving` hold.
+    package func receivingMarkers(named names: [String]) throws(FaxError) -> RecordListing<ReceivingMarker> {
+        try read(layout.receiving, names, ReceivingMarker.self) { marker, name in name == marker.uniqueid.text }
     }
 
     /// Removes report, reserved room and marker of an inbound call that is journalled. What a power cut brings back is known

@@ -1,8 +1,7 @@
 import Foundation
-import SpoolFiles
 import Testing
 
-@testable import FaxScheduler
+@testable import SpoolFiles
 
 @Suite("What a pass remembers of files") struct FileMemoTests {
     @Test("a file is read again when it has changed or was replaced, and while it might be changing")

@@ -1,17 +1,17 @@
-import FaxModel
-import SpoolFiles
 import Synchronization
 
 /// What was read from files that have not changed since. A pass looks at the files of all calls that are under way, and
 /// few of them change from one pass to the next.
-final class FileMemo<Value: Sendable>: Sendable {
+package final class FileMemo<Value: Sendable>: Sendable {
     /// Enough for all calls that are under way.
     private static var limit: Int { 4000 }
 
     private let known = Mutex<[String: (stamp: FileStamp, value: Value)]>([:])
 
+    package init() {}
+
     /// `read()`, or what it said of the file as it still is. A file that isn't there is asked for each time.
-    func value(of path: String, _ read: () throws -> Value) throws -> Value {
+    package func value(of path: String, _ read: () throws -> Value) throws -> Value {
         // Before the reading: what changes in between has another stamp.
         guard let stamp = FileStamp(of: path), stamp.isSettled else { return try read() }
         if let entry = known.withLock({ $0[path] }), entry.stamp == stamp { return entry.value }
@@ -22,13 +22,4 @@ final class FileMemo<Value: Sendable>: Sendable {
         }
         return value
     }
-}
-
-/// What a scheduler remembers from pass to pass; all of it can be found out again.
-package final class SchedulerMemory: Sendable {
-    let callFiles = FileMemo<CallFileState>()
-    let markers = FileMemo<StartMarker?>()
-    let reports = FileMemo<RecordListing<CallReport>>()
-
-    package init() {}
 }
