@@ -11,10 +11,15 @@ struct PageTreeTests {
         /// Object 2, whose kids are the pages 3, 4 and 5, or node 9.
         let root: String
         var node = "null"
+        /// What object 1 has besides its type.
+        var catalog = "/Pages 2 0 R"
         /// The pages that come of it: each by its mark, 0 for one that is missing.
         let pages: [Int]
         /// Of the first that is missing.
         var line = ""
+
+        static let whole = Tree(
+            testDescription: "whole", root: "/Count 3 /Kids [3 0 R 4 0 R 5 0 R]", pages: [1, 2, 3])
 
         static let all = [
             Tree(
@@ -55,7 +60,7 @@ struct PageTreeTests {
 
         /// Pages with a mark of their own and a paper that they inherit.
         var bytes: [UInt8] {
-            var objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /MediaBox [0 0 595 842] \(root) >>"]
+            var objects = ["<< /Type /Catalog \(catalog)\n>>", "<< /Type /Pages /MediaBox [0 0 595 842] \(root) >>"]
             objects += (6...8).map { "<< /Type /Page /Parent 2 0 R /Contents \($0) 0 R /Resources << >> >>" }
             objects += (1...3).map { mark in
                 let content = "\(100 * mark) 400 80 80 re f"
@@ -104,9 +109,7 @@ struct PageTreeTests {
     @Test("A linearized file's own count, which Poppler believes, makes no difference", arguments: [2, 5])
     func linearized(count: Int) async throws {
         try await withScratch { scratch in
-            let tree = Tree(
-                testDescription: "", root: "/Count 3 /Kids [3 0 R 4 0 R 5 0 R]", pages: [1, 2, 3])
-            try write(tree.bytes, to: scratch + "/plain")
+            try write(Tree.whole.bytes, to: scratch + "/plain")
             try Tool.qpdf.run("--linearize", scratch + "/plain", scratch + "/a")
             var file = try bytes(of: scratch + "/a")
             let place = try #require(file.indices.first { file[$0...].starts(with: Array("/N 3 /T".utf8)) })
@@ -130,6 +133,66 @@ struct PageTreeTests {
                     documents: [scratch + "/a"], settings: settings, to: scratch + "/a.tiff")
             }
             #expect(error?.message.contains("page 1 of 2 is missing") == true, "\(error?.message ?? "")")
+        }
+    }
+
+    @Test("Where MuPDF finds no page, what qpdf makes of the document is sent, if damage is allowed and qpdf is there")
+    func qpdf() async throws {
+        try await withScratch { scratch in
+            var tree = Tree.whole
+            tree.catalog = "x /Pages 2 0 R"
+            try write(tree.bytes, to: scratch + "/a")
+            var settings = RenderSettings()
+            let bin = scratch + "/bin"
+            try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+            symlink("/usr/bin/mutool", bin + "/mutool")
+            for (isAllowed, directories) in [(false, nil), (true, [bin])] {
+                settings.allowsDamaged = isAllowed
+                let error = await #expect(throws: FaxError.self) {
+                    try await PageRenderer(directories: directories).render(
+                        documents: [scratch + "/a"], settings: settings, to: scratch + "/a.tiff")
+                }
+                #expect(error?.message == "\"\(scratch)/a\" has no pages")
+            }
+            _ = try await PageRenderer(workplace: scratch).render(
+                documents: [scratch + "/a"], settings: settings, to: scratch + "/a.tiff")
+            #expect(try Self.marks(scratch + "/a.tiff") == [1, 2, 3])
+            #expect(try names(in: scratch).sorted() == ["a", "a.tiff", "bin"])
+        }
+    }
+
+    @Test(
+        "What neither MuPDF nor qpdf can mend is told in one line",
+        arguments: ["/Pages 2 0", "/Pages 77 0 R", "% 2 0 R"])
+    func hopeless(catalog: String) async throws {
+        try await withScratch { scratch in
+            var tree = Tree.whole
+            tree.catalog = catalog
+            try write(tree.bytes, to: scratch + "/a")
+            var settings = RenderSettings()
+            settings.allowsDamaged = true
+            let error = await #expect(throws: FaxError.self) {
+                try await PageRenderer(workplace: scratch).render(
+                    documents: [scratch + "/a"], settings: settings, to: scratch + "/a.tiff")
+            }
+            #expect(error?.code == .data)
+            let message = error?.message ?? ""
+            #expect(message.hasPrefix("\"\(scratch)/a\" ") && !message.contains("\n"), "\(message)")
+            #expect(try names(in: scratch) == ["a"])
+        }
+    }
+
+    @Test("A mended copy may be as large as the document, and as much larger as any file may be")
+    func large() async throws {
+        try await withScratch { scratch in
+            var tree = try #require(Tree.all.first { $0.testDescription == "counts too few" })
+            tree.node = "<< /Length 99999 >>\nstream\n\(String(repeating: "x", count: 99_999))\nendstream"
+            // Garbage is left out of a copy.
+            tree.catalog = "/Pages 2 0 R /Large 9 0 R"
+            try write(tree.bytes, to: scratch + "/a")
+            _ = try await PageRenderer(limits: RendererLimits(fileSize: 20_000)).render(
+                documents: [scratch + "/a"], settings: RenderSettings(), to: scratch + "/a.tiff")
+            #expect(try Self.marks(scratch + "/a.tiff") == [1, 2, 3])
         }
     }
 

@@ -42,9 +42,18 @@ struct DocumentConverter {
         if outcome.messages.contains("invalid password") {
             throw FaxError(.data, "\(quoted(path)): the password in \(quoted(password)) is not the right one")
         }
-        // qpdf ends with 3 for a file with flaws that it could mend (qpdf(1)).
-        if outcome.exitCode != 3 { try renderer.require(outcome, path, settings) }
+        if outcome.exitCode != Self.mended { try renderer.require(outcome, path, settings) }
         return place
+    }
+
+    /// What qpdf makes of a damaged PDF, found by its objects rather than by its tables; nil where it can do nothing with
+    /// it, or isn't there.
+    func mend(_ path: String, as name: String) async throws -> JobDirectory? {
+        guard (try? renderer.find("qpdf")) != nil else { return nil }
+        let place = try JobDirectory(in: renderer.workplace)
+        let outcome = try await run("qpdf", [RendererChild.input, Self.result], name, place, input: path)
+        if !outcome.isWorthAnotherTry { try renderer.require(outcome, name, settings) }
+        return outcome.isSuccess || outcome.exitCode == Self.mended ? place : nil
     }
 
     private func wrap(_ path: String, _ ending: String, _ place: JobDirectory) async throws {
@@ -110,7 +119,7 @@ struct DocumentConverter {
     }
 
     private func run(
-        _ program: String, _ arguments: [String], _ path: String, _ place: JobDirectory,
+        _ program: String, _ arguments: [String], _ path: String, _ place: JobDirectory, input: String? = nil,
         output: (UnsafeRawBufferPointer) throws -> Void = { _ in }
     ) async throws -> RendererChild.Outcome {
         let found: String
@@ -119,10 +128,13 @@ struct DocumentConverter {
         } catch {
             throw FaxError(error.code, "\(quoted(path)) can't be converted: \(error.message)")
         }
-        var child = RendererChild(program: found, limits: renderer.limits)
+        var child = RendererChild(program: found, limits: renderer.limits.forCopy(of: input ?? path))
         child.directory = place.path
-        return try await child.run(arguments, until: deadline, output: output)
+        return try await child.run(arguments, input: input, until: deadline, output: output)
     }
+
+    /// qpdf's exit code for a file with flaws that it could mend (qpdf(1)).
+    private static let mended: Int32 = 3
 
     private static let longestPostScript = 64 << 20
 }

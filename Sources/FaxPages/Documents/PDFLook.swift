@@ -16,6 +16,12 @@ enum PDFLook: Hashable {
     /// twice, or never.
     case pages(count: Int, [Page], isMended: Bool)
 
+    /// It was read, and nothing in it is a page.
+    var hasNoPage: Bool {
+        guard case .pages(let count, let pages, _) = self else { return false }
+        return count == 0 || !pages.isEmpty && !pages.contains { if case .size = $0 { true } else { false } }
+    }
+
     /// Reads what the script says; nil where that is something else.
     init?(_ answer: String) {
         let lines = answer.split(separator: "\n")

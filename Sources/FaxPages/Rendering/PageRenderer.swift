@@ -130,14 +130,14 @@ package struct PageRenderer: Sendable {
     }
 
     /// A PDF with its pages measured; nil where it can't be read without a password. `name` is what its user calls it, and
-    /// `workshop` holds it if it was made here.
+    /// `workshop` holds it if it was made here. Where MuPDF finds no page, qpdf has a try, and its copy is looked at.
     private func look(
         at path: String, as name: String, in workshop: JobDirectory? = nil, _ settings: RenderSettings,
         _ deadline: ContinuousClock.Instant
     ) async throws -> SourceDocument? {
         let place = try JobDirectory(in: workplace)
         try place.write(Array(PDFLook.script.utf8), to: "look.js")
-        var mutool = RendererChild(program: try find("mutool"), limits: limits)
+        var mutool = RendererChild(program: try find("mutool"), limits: limits.forCopy(of: path))
         mutool.directory = place.path
         let bound = 65_536 + 160 * settings.maxPages
         var answer: [UInt8] = []
@@ -148,8 +148,17 @@ package struct PageRenderer: Sendable {
             }
             answer.append(contentsOf: bytes)
         }
+        let look = outcome.isSuccess ? PDFLook(String(decoding: answer, as: UTF8.self)) : nil
+        // What qpdf has to guess may lack a page, and nobody would know: only where damage is allowed.
+        if settings.allowsDamaged, workshop == nil, outcome.isWorthAnotherTry, look?.hasNoPage ?? true {
+            let converter = DocumentConverter(renderer: self, settings: settings, deadline: deadline)
+            if let mended = try await converter.mend(path, as: name) {
+                let copy = mended.file(DocumentConverter.result)
+                return try await self.look(at: copy, as: name, in: mended, settings, deadline)
+            }
+        }
         try require(outcome, name, settings)
-        switch PDFLook(String(decoding: answer, as: UTF8.self)) {
+        switch look {
         case nil: throw FaxError(.data, "\(quoted(name)) is damaged: it has no readable list of pages")
         case .locked: return nil
         case .pages(let count, let pages, let isMended):

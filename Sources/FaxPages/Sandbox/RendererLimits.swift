@@ -1,10 +1,13 @@
+import Glibc
+
 /// What one run of the renderer may use; the kernel enforces it (setrlimit(2)).
 package struct RendererLimits: Hashable, Sendable {
     /// CPU seconds.
     package var cpuSeconds: Int
     /// Bytes of address space. Poppler needs 20 MB for text, and some hundreds for a scanned A0 plan in colour.
     package var addressSpace: Int
-    /// Bytes of any one file. The renderer writes to a pipe; a font cache is all that it has reason to write.
+    /// Bytes of any one file beside a copy of the document (`forCopy`). The renderer writes to a pipe; a font cache is all
+    /// that it has reason to write.
     package var fileSize: Int
     package var openFiles: Int
 
@@ -15,6 +18,14 @@ package struct RendererLimits: Hashable, Sendable {
         self.addressSpace = addressSpace
         self.fileSize = fileSize
         self.openFiles = openFiles
+    }
+
+    /// For a program that makes a copy of a document: it may be larger by `fileSize`.
+    func forCopy(of path: String) -> RendererLimits {
+        var limits = self
+        var status = stat()
+        if stat(path, &status) == 0 { limits.fileSize += Int(status.st_size) }
+        return limits
     }
 
     /// Arguments of prlimit(1).
