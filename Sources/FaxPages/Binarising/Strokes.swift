@@ -16,6 +16,8 @@ struct Strokes {
     private let paleHeights: [UInt8]
     /// In rows how tall letters are at most that need all their rows to be read.
     private let letter: Int
+    /// Of so many rows one has the pale strokes that are no letters.
+    private let palePeriod: Int
     private let pageWidth: Int
     /// Of the strongest contrast around, in hundredths, what a hairline must have.
     private let hairline: Int
@@ -45,6 +47,7 @@ struct Strokes {
         least = UInt8(min(120, 22 + noise))
         // Five millimetres: the capitals of 20 points.
         letter = resolution.linesPerInch * 50 / 254
+        palePeriod = resolution == .standard ? 4 : 2
         Self.markPale(&contrasts, ink, chalk, least)
         shape.measureHeights(&contrasts, aside: aside, limit: UInt8(letter))
         paleHeights = contrasts
@@ -92,14 +95,14 @@ struct Strokes {
     ) {
         let solid = level / 2
         let open = UInt8((Int(level) + 255) / 2)
-        let isSecondRow = (firstRow + base / pageWidth) & 1 == 1
+        let isPaleRow = (firstRow + base / pageWidth) % palePeriod == 0
         for x in pixels {
             let mask: UInt8 = 0x80 >> UInt8(x & 7)
             switch treatment {
-            case .onLight: if isInk(base + x, level, isSecondRow) || paper[base + x] < solid { row[x >> 3] |= mask }
+            case .onLight: if isInk(base + x, level, isPaleRow) || paper[base + x] < solid { row[x >> 3] |= mask }
             case .onDark: if !isLight(base + x), ground[base + x] < open { row[x >> 3] |= mask }
             default:
-                if isInk(base + x, level, isSecondRow) {
+                if isInk(base + x, level, isPaleRow) {
                     row[x >> 3] |= mask
                 } else if isLight(base + x) {
                     row[x >> 3] &= ~mask
@@ -120,12 +123,12 @@ struct Strokes {
     }
 
     /// A dark stroke that is drawn here. Pale ones beside something light and thin, such as the edges of a map's roads, are
-    /// drawn in every second row: they look grey, words stand out from among them, and T.4 codes half of them. Not those
-    /// that may be letters, and none vanishes that lies in one row.
+    /// drawn in every second row, at 98 lines in every fourth: they look grey, words stand out from among them, and T.4
+    /// codes few of them. Not those that may be letters, and none vanishes that lies in one row.
     @inline(__always)
-    private func isInk(_ index: Int, _ level: UInt8, _ isSecondRow: Bool) -> Bool {
+    private func isInk(_ index: Int, _ level: UInt8, _ isPaleRow: Bool) -> Bool {
         guard isDark(index, level) else { return false }
-        guard isSecondRow, Int(paleHeights[index]) > letter else { return true }
+        guard !isPaleRow, Int(paleHeights[index]) > letter else { return true }
         return (index < pageWidth || paleHeights[index - pageWidth] == 0)
             && (index + pageWidth >= grey.count || paleHeights[index + pageWidth] == 0)
     }
