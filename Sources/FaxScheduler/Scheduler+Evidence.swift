@@ -21,9 +21,7 @@ extension Scheduler {
                 report.add(call, problem: error)
             }
         }
-        let results = try DurableFile.list(layout.results).map { name in
-            try memory.reports.value(of: "\(layout.results)/\(name)") { try records.results(named: [name]) }
-        }
+        let results = try memory.reports.listings(of: layout.results) { name in try records.results(named: [name]) }
         for problem in results.flatMap(\.problems) { report.add(problem: problem) }
         let reports = Dictionary(grouping: results.flatMap(\.records), by: \.attempt)
         var lives: [ProcessIdentity: Bool] = [:]

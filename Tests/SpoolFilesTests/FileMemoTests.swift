@@ -1,3 +1,4 @@
+import FaxModel
 import Foundation
 import Testing
 
@@ -45,5 +46,27 @@ import Testing
         #expect(try look() == "six")
         try FileManager.default.removeItem(atPath: path)
         #expect(try look() == "none")
+    }
+
+    @Test("a file that could not be read is read again, though nothing about it changes")
+    func failures() throws {
+        let spool = try TemporarySpool()
+        let records = SpoolRecords(spool.layout)
+        // A directory can't be read as a file; the names of others come and go without a word.
+        for name in ["1.1", ".2.2.json"] {
+            try FileManager.default.createDirectory(
+                atPath: spool.layout.received + "/" + name, withIntermediateDirectories: false)
+        }
+        let memo = FileMemo<RecordListing<ReceiptReport>>()
+        var reads = 0
+        func look() throws -> [RecordListing<ReceiptReport>] {
+            try memo.listings(of: spool.layout.received) { name in
+                reads += 1
+                return try records.receivedReports(named: [name])
+            }
+        }
+        while FileStamp(of: spool.layout.received + "/.2.2.json")?.isSettled == false { usleep(20_000) }
+        for _ in 0..<2 { #expect(try look().map(\.problems.count) == [1, 1]) }
+        #expect(reads == 4)
     }
 }

@@ -30,8 +30,6 @@ extension Inbox {
         let plan = DeliveryPlan(&receipt, verdict, routing.handling, settings, now: now)
         if !receipt.junk.isEmpty { pass.junk += 1 }
 
-        // From here on its report is looked at again, until it is gone.
-        journalled[settings.layout.receivedReport(receipt.call)] = nil
         try store.settle(receipt, verdict.event, mail: plan.mail, errands: plan.errands, now: now)
         if verdict.event == .archived { pass.archived += 1 } else { pass.empty += 1 }
         if plan.tellsOperator { pass.problems.append("fax \(receipt.uniqueid): \(verdict.reason)") }

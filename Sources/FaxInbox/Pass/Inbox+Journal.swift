@@ -5,49 +5,44 @@ import SpoolFiles
 extension Inbox {
     /// Brings every report into the journal, and removes those of which all is done.
     func journalReports(now: UnixTime, _ pass: inout InboxPass) throws {
+        let waiting = Set(try store.unsettledCalls().map(settings.layout.receivedReport))
         let known = journalled
         journalled = [:]
         for name in try DurableFile.list(settings.layout.received) {
             let path = "\(settings.layout.received)/\(name)"
             // Before the reading: what takes its place in between is another file.
             let stamp = FileStamp(of: path)
-            if let stamp, known[path] == stamp {
+            if let stamp, known[path] == stamp, waiting.contains(path) {
                 journalled[path] = stamp
                 continue
             }
-            let listing = try memory.reports.value(of: path) { try records.receivedReports(named: [name]) }
+            let listing = try memory.reports.value(of: path, worthKeeping: \.problems.isEmpty) {
+                try records.receivedReports(named: [name])
+            }
             pass.problems += listing.problems
             for report in listing.records {
                 try holdingUpNobody("call \(report.uniqueid)", &pass) { pass in
-                    let waits = try journal(report, now: now, &pass)
-                    if waits, path == settings.layout.receivedReport(report.uniqueid) { journalled[path] = stamp }
+                    try journal(report, now: now, &pass)
+                    if path == settings.layout.receivedReport(report.uniqueid) { journalled[path] = stamp }
                 }
             }
         }
     }
 
-    /// Whether the fax is in the journal now and waits for the archive; its report needs no second look until then.
-    private func journal(_ report: ReceiptReport, now: UnixTime, _ pass: inout InboxPass) throws -> Bool {
-        if let rule = report.blockedBy {
-            try journalBlocked(report, by: rule, now: now, &pass)
-            return false
-        }
+    private func journal(_ report: ReceiptReport, now: UnixTime, _ pass: inout InboxPass) throws {
+        if let rule = report.blockedBy { return try journalBlocked(report, by: rule, now: now, &pass) }
         let known = try store.receipts(call: report.uniqueid)
         if let same = known.first(where: { $0.origin == .report && $0.endedAt == report.at }) {
-            if same.state == .reported { return true }
-            try clear(same)
+            if same.state != .reported { try clear(same) }
         } else if let salvaged = known.last, salvaged.origin == .salvage, isAbout(report, salvaged) {
             pass.problems.append(
                 "call \(report.uniqueid) reported \(report.faxStatus ?? "nothing") after it was given up")
             if salvaged.state != .reported { try clear(salvaged) }
         } else {
             let receipt = receipt(of: report, isFirst: known.isEmpty, now: now)
-            let isNew = try store.record(receipt)
-            if isNew { pass.journalled += 1 }
+            if try store.record(receipt) { pass.journalled += 1 }
             try checkpoint(.journalled)
-            return isNew
         }
-        return false
     }
 
     /// A call that wasn't let in is a line in the record and nothing else.
@@ -68,10 +63,8 @@ extension Inbox {
     /// Journals the calls that ended without a report: those whose Asterisk is gone or whose time is over, and files that
     /// nobody knows.
     func salvage(now: UnixTime, after jump: ClockJump?, _ pass: inout InboxPass) throws {
-        let listings = try DurableFile.list(settings.layout.receiving).map { name in
-            try memory.markers.value(of: "\(settings.layout.receiving)/\(name)") {
-                try records.receivingMarkers(named: [name])
-            }
+        let listings = try memory.markers.listings(of: settings.layout.receiving) { name in
+            try records.receivingMarkers(named: [name])
         }
         pass.problems += listings.flatMap(\.problems)
         let markers = listings.flatMap(\.records)

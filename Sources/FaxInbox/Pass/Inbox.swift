@@ -20,8 +20,8 @@ package actor Inbox {
     /// Messages that a server took and that the store has not noted.
     let taken = UnnotedWork()
     let memory = InboxMemory()
-    /// Reports that are in the journal and whose faxes wait for the archive, as the files were. Another report of the same
-    /// call is another file, renamed into its place.
+    /// Reports that the journal has, as the files were: none is read again while the store has its fax waiting. Another
+    /// report of the same call is another file, renamed into its place.
     var journalled: [String: FileStamp] = [:]
     /// Archive directories in which this process has looked for what a killed one left.
     var tidied: Set<String> = []

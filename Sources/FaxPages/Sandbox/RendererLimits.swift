@@ -24,7 +24,7 @@ package struct RendererLimits: Hashable, Sendable {
     func forCopy(of path: String) -> RendererLimits {
         var limits = self
         var status = stat()
-        if stat(path, &status) == 0 { limits.fileSize += Int(status.st_size) }
+        if stat(path, &status) == 0 { limits.fileSize += min(Int(status.st_size), 1 << 40) }
         return limits
     }
 

@@ -24,8 +24,8 @@ package struct FaxBurst: Sendable {
     package func run(
         _ document: String, count: Int, over seconds: Int = 1, trunk: Trunk, options: [String] = []
     ) async throws -> BurstReport {
-        guard (1...Self.limit).contains(count) else {
-            throw FaxError(.usage, "\(count) faxes at once; a rig has \(Self.limit) numbers")
+        guard (1...Self.limit).contains(count), (1...count).contains(seconds) else {
+            throw FaxError(.usage, "\(count) faxes in \(seconds) s; a rig has \(Self.limit) numbers")
         }
         try rig.addTemplate("burst", trunk: trunk.name)
         let known = Set(try await round.receipts().map(\.uniqueid))

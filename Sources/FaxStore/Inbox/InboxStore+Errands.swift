@@ -74,8 +74,9 @@ extension InboxStore {
     package func setText(_ text: String, of receipt: InboxReceipt) throws {
         try write { db in
             try db.run("DELETE FROM receipt_text WHERE rowid = ?", [receipt.number])
-            try db.run(
-                "INSERT INTO receipt_text (rowid, body) VALUES (?, ?)", [receipt.number, text])
+            // Not kept prepared, since its text would be kept with it.
+            try db.execute(
+                sql: "INSERT INTO receipt_text (rowid, body) VALUES (?, ?)", arguments: [receipt.number, text])
         }
     }
 

@@ -38,6 +38,13 @@ extension InboxStore {
         try receipts("WHERE state = 'reported' AND number > ? ORDER BY number LIMIT ?", [last, limit])
     }
 
+    /// The calls of all that is journalled and not settled.
+    package func unsettledCalls() throws -> [ChannelID] {
+        try read { db in
+            try db.values("SELECT call FROM receipt WHERE state = 'reported'") { row in ChannelID(row[0]) }
+        }
+    }
+
     /// How many were journalled before then and are not settled.
     package func stuckReceipts(recordedBefore limit: UnixTime) throws -> Int {
         try read { db in

@@ -10,16 +10,31 @@ package final class FileMemo<Value: Sendable>: Sendable {
 
     package init() {}
 
-    /// `read()`, or what it said of the file as it still is. A file that isn't there is asked for each time.
-    package func value(of path: String, _ read: () throws -> Value) throws -> Value {
+    /// `read()`, or what it said of the file as it still is. A file that isn't there is asked for each time, and so is one of
+    /// which it says what is not `worthKeeping`: it may have failed for a reason that passes.
+    package func value(
+        of path: String, worthKeeping: (Value) -> Bool = { _ in true }, _ read: () throws -> Value
+    ) throws -> Value {
         // Before the reading: what changes in between has another stamp.
         guard let stamp = FileStamp(of: path), stamp.isSettled else { return try read() }
         if let entry = known.withLock({ $0[path] }), entry.stamp == stamp { return entry.value }
         let value = try read()
+        guard worthKeeping(value) else { return value }
         known.withLock { known in
             if known.count >= Self.limit { known = [:] }
             known[path] = (stamp, value)
         }
         return value
+    }
+}
+
+extension FileMemo {
+    /// What is in the files of a directory, each by itself; what could not be read is read again the next time.
+    package func listings<Record>(
+        of directory: String, _ read: (String) throws -> Value
+    ) throws -> [Value] where Value == RecordListing<Record> {
+        try DurableFile.list(directory).map { name in
+            try value(of: "\(directory)/\(name)", worthKeeping: \.problems.isEmpty) { try read(name) }
+        }
     }
 }

@@ -101,8 +101,15 @@ package struct SpoolRecords: Sendable {
         var listing = RecordListing<Record>()
         for name in names where !name.hasPrefix(".tmp-") {
             let path = "\(directory)/\(name)"
+            var bytes: [UInt8]
             do throws(FaxError) {
-                guard var bytes = try DurableFile.readIfPresent(path, limit: JSONValue.sizeLimit) else { continue }
+                guard let read = try DurableFile.readIfPresent(path, limit: JSONValue.sizeLimit) else { continue }
+                bytes = read
+            } catch {
+                listing.problems.append("\(directory)/\(quoted(name)): \(error.message)")
+                continue
+            }
+            do throws(FaxError) {
                 // A report that was written into its reserved room and not cut to length: zeros follow it.
                 bytes.removeLast(bytes.count - (bytes.lastIndex { $0 != 0 } ?? -1) - 1)
                 // Reserved, and nothing reported yet.
