@@ -47,12 +47,30 @@ struct AGISendingTests {
     func secondStart() async throws {
         let id = try attempt()
         _ = await FakeAsterisk(spool: spool.layout).run("start", id.text)
-        let same = await FakeAsterisk(spool: spool.layout).run("start", id.text)
-        let other = await FakeAsterisk(spool: spool.layout, ["UNIQUEID": "1700000099.1"]).run("start", id.text)
-        #expect(same.gate == "refused")
-        #expect(other.gate == "refused")
-        #expect(other.status == 0)
+        for variables in [
+            ["FAXSTATUS": "STARTED"], ["FAXSTATUS": "FAILED"], ["UNIQUEID": "1700000099.1"],
+            ["CHANNEL": "PJSIP/other-1"],
+        ] {
+            let outcome = await FakeAsterisk(spool: spool.layout, variables).run("start", id.text)
+            #expect(outcome.gate == "refused", "\(variables)")
+            #expect(outcome.status == 0)
+        }
         #expect(try spool.files(in: spool.layout.results) == [".\(id).1700000000.7.json"])
+    }
+
+    @Test(
+        "A call that asks again, because a killed faxd did not answer it, gets its go; not from a gate that was closed")
+    func unheard() async throws {
+        let id = try attempt()
+        for _ in 0..<2 {
+            let outcome = await FakeAsterisk(spool: spool.layout).run("start", id.text)
+            #expect(outcome.gate == "go-\(id)")
+        }
+        #expect(try spool.files(in: spool.layout.started) == [id.text])
+        #expect(try spool.files(in: spool.layout.results) == [".\(id).1700000000.7.json"])
+        let closed = try attempt("8-1-0a0b0c0d")
+        #expect(try Gate(spool.layout).close(closed, now: UnixTime(seconds: 5)) == .closed)
+        #expect(await FakeAsterisk(spool: spool.layout).run("start", closed.text).gate == "refused")
     }
 
     @Test("A start whose marker can't be written is refused and leaves the attempt free")

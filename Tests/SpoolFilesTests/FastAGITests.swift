@@ -30,7 +30,7 @@ struct FastAGITests {
     func refused() async throws {
         let id = try attempt().text
         _ = await FakeAsterisk(spool: spool.layout).ask("start", id)
-        let second = await FakeAsterisk(spool: spool.layout).ask("start", id)
+        let second = await FakeAsterisk(spool: spool.layout, ["UNIQUEID": "1700000099.1"]).ask("start", id)
         #expect(second.gate == "refused")
         #expect(second.isHeard)
     }

@@ -16,7 +16,9 @@ extension FaxAGI {
         let reserved = layout.reservedResult(attempt, call)
         let isOurs = try ReservedFile.create(reserved)
         do throws(FaxError) {
-            guard try Gate(layout).take(marker) else {
+            var isLet = try Gate(layout).take(marker)
+            if !isLet { isLet = try isUnheard(marker, in: layout) }
+            guard isLet else {
                 throw FaxError(.cannotCreate, "attempt \(attempt) was started or closed before; it is never sent twice")
             }
         } catch {
@@ -24,6 +26,19 @@ extension FaxAGI {
             throw error
         }
         try session.set("FAXGATE", "go-\(attempt)")
+    }
+
+    /// Whether this very call has asked before, was not heard and has transmitted nothing since: a faxd that was killed in
+    /// the midst.
+    private mutating func isUnheard(_ marker: StartMarker, in layout: SpoolLayout) throws(FaxError) -> Bool {
+        guard let held = try Gate(layout).marker(marker.attempt), held.holder == .call,
+            held.uniqueid == marker.uniqueid, held.channel == marker.channel, held.asterisk == marker.asterisk,
+            // The dialplan sets it before SendFAX.
+            try session.text("FAXSTATUS") == nil
+        else { return false }
+        // Who was killed may not have come to this.
+        try DurableFile.fsyncDirectory(layout.started)
+        return true
     }
 
     /// Records how a call ended, in the room that `start` reserved for it.
