@@ -21,7 +21,7 @@ extension Scheduler {
                 report.add(call, problem: error)
             }
         }
-        let results = try memory.reports.listings(of: layout.results) { name in try records.results(named: [name]) }
+        let results = try memory.reports.listings(in: layout.results) { name in try records.results(named: [name]) }
         for problem in results.flatMap(\.problems) { report.add(problem: problem) }
         let reports = Dictionary(grouping: results.flatMap(\.records), by: \.attempt)
         var lives: [ProcessIdentity: Bool] = [:]
@@ -65,7 +65,11 @@ extension Scheduler {
     private func marker(
         _ call: OpenCall, _ stamps: Stamps, _ isAlive: (ProcessIdentity) -> Bool
     ) throws -> AttemptEvidence.Marker {
-        let found = try memory.markers.value(of: layout.marker(call.id)) { try gate.marker(call.id) }
+        // One that could not be read is an unknown call's; it may be read the next time.
+        let isRead = { (marker: StartMarker?) in marker?.holder != .call || marker?.uniqueid != nil }
+        let found = try memory.markers.value(of: layout.marker(call.id), worthKeeping: isRead) {
+            try gate.marker(call.id)
+        }
         guard let marker = found else { return .none }
         switch marker.holder {
         case .closed: return .closed

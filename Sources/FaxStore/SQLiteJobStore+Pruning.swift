@@ -35,8 +35,7 @@ extension SQLiteJobStore {
                     AND NOT EXISTS (SELECT 1 FROM job WHERE document_id = document.id OR cover_id = document.id)
                 """,
             ] { try db.execute(sql: sql) }
-            try db.run(
-                "DELETE FROM submission WHERE at < ?", [moment.milliseconds])
+            try db.run("DELETE FROM submission WHERE at < ?", [moment.milliseconds])
             return ids.count
         }
     }

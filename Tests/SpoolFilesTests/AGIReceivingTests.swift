@@ -23,7 +23,8 @@ struct AGIReceivingTests {
         let go = await caller().run("receiving")
         #expect(go.status == 0)
         #expect(go.gate == "go-1700000000.7")
-        let marker = try #require(try SpoolRecords(spool.layout).receivingMarkers().records.first)
+        let marker = try #require(
+            try SpoolRecords(spool.layout).receivingMarkers(named: ["1700000000.7"]).records.first)
         #expect(marker.dialled == "5550269")
         #expect(marker.callerName == "Office \"North\"")
         #expect(marker.recipients == "a@example.org, b@example.org")
@@ -80,7 +81,8 @@ struct AGIReceivingTests {
         let addresses = (1...100).map { "person-\($0)@office.example.org" }
         asterisk.variables["FAXRCPT"] = Array(addresses.joined(separator: ",").utf8)
         _ = await asterisk.run("receiving")
-        let marker = try #require(try SpoolRecords(spool.layout).receivingMarkers().records.first)
+        let marker = try #require(
+            try SpoolRecords(spool.layout).receivingMarkers(named: ["1700000000.7"]).records.first)
         let words = marker.recipients.split { ", ".contains($0) }.map(String.init)
         #expect(words.last == "...cut-here" && words.count > 50)
         #expect(words.dropLast() == addresses.prefix(words.count - 1)[...])

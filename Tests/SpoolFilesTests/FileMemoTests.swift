@@ -60,7 +60,7 @@ import Testing
         let memo = FileMemo<RecordListing<ReceiptReport>>()
         var reads = 0
         func look() throws -> [RecordListing<ReceiptReport>] {
-            try memo.listings(of: spool.layout.received) { name in
+            try memo.listings(in: spool.layout.received) { name in
                 reads += 1
                 return try records.receivedReports(named: [name])
             }

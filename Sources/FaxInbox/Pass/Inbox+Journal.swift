@@ -5,8 +5,8 @@ import SpoolFiles
 extension Inbox {
     /// Brings every report into the journal, and removes those of which all is done.
     func journalReports(now: UnixTime, _ pass: inout InboxPass) throws {
-        let waiting = Set(try store.unsettledCalls().map(settings.layout.receivedReport))
         let known = journalled
+        let waiting = known.isEmpty ? [] : Set(try store.unsettledCalls().map(settings.layout.receivedReport))
         journalled = [:]
         for name in try DurableFile.list(settings.layout.received) {
             let path = "\(settings.layout.received)/\(name)"
@@ -16,9 +16,7 @@ extension Inbox {
                 journalled[path] = stamp
                 continue
             }
-            let listing = try memory.reports.value(of: path, worthKeeping: \.problems.isEmpty) {
-                try records.receivedReports(named: [name])
-            }
+            let listing = try memory.reports.listing(of: path) { try records.receivedReports(named: [name]) }
             pass.problems += listing.problems
             for report in listing.records {
                 try holdingUpNobody("call \(report.uniqueid)", &pass) { pass in
@@ -63,7 +61,7 @@ extension Inbox {
     /// Journals the calls that ended without a report: those whose Asterisk is gone or whose time is over, and files that
     /// nobody knows.
     func salvage(now: UnixTime, after jump: ClockJump?, _ pass: inout InboxPass) throws {
-        let listings = try memory.markers.listings(of: settings.layout.receiving) { name in
+        let listings = try memory.markers.listings(in: settings.layout.receiving) { name in
             try records.receivingMarkers(named: [name])
         }
         pass.problems += listings.flatMap(\.problems)

@@ -7,6 +7,8 @@ enum PDFLook: Hashable {
         case size(PDFPageSize?)
         /// There should be a page, and there is none.
         case missing(why: String)
+
+        var isThere: Bool { if case .size = self { true } else { false } }
     }
 
     /// It can't be read without a password.
@@ -19,7 +21,7 @@ enum PDFLook: Hashable {
     /// It was read, and nothing in it is a page.
     var hasNoPage: Bool {
         guard case .pages(let count, let pages, _) = self else { return false }
-        return count == 0 || !pages.isEmpty && !pages.contains { if case .size = $0 { true } else { false } }
+        return count == 0 || !pages.isEmpty && !pages.contains(where: \.isThere)
     }
 
     /// Reads what the script says; nil where that is something else.
@@ -52,7 +54,7 @@ enum PDFLook: Hashable {
     /// The pages' sizes, nil for those that aren't there. What can't be measured counts as A4. Both are damage, unless that
     /// is allowed and a page is there.
     static func sizes(_ pages: [Page], of path: String, allowsDamaged: Bool) throws(FaxError) -> [PDFPageSize?] {
-        let isAllowed = allowsDamaged && pages.contains { if case .size = $0 { true } else { false } }
+        let isAllowed = allowsDamaged && pages.contains(where: \.isThere)
         var sizes: [PDFPageSize?] = []
         for (index, page) in pages.enumerated() {
             let why: String

@@ -6,8 +6,9 @@ import Glibc
 ///
 /// What isn't a PDF is made one first (`DocumentConverter`), but for a TIFF of fax pages.
 /// MuPDF counts, measures and draws (mutool), and Poppler's pdftoppm has a second try at a page that MuPDF gives up. Measured
-/// on Debian 12, grey with antialiasing at 204 x 196, seconds of CPU for the first 60 pages of three manuals: MuPDF 1.21 0.42, 0.52 and 0.41, Poppler 22.12 2.7, 1.8 and 2.4, Ghostscript 10.00 with antialiased text
-/// 70 ms a page and more, and without antialiasing, straight to T.4, 0.38, 0.95 and 0.82.
+/// on Debian 12, grey with antialiasing at 204 x 196, seconds of CPU for the first 60 pages of three manuals: MuPDF 1.21
+/// 0.42, 0.52 and 0.41, Poppler 22.12 2.7, 1.8 and 2.4, Ghostscript 10.00 with antialiased text 70 ms a page and more, and
+/// without antialiasing, straight to T.4, 0.38, 0.95 and 0.82.
 /// Several are drawn at a time, each a few consecutive pages, and binarised and coded as they come; no more pages are held
 /// than are being worked on.
 package struct PageRenderer: Sendable {

@@ -32,13 +32,10 @@ extension FaxAGI {
     /// the midst.
     private mutating func isUnheard(_ marker: StartMarker, in layout: SpoolLayout) throws(FaxError) -> Bool {
         guard let held = try Gate(layout).marker(marker.attempt), held.holder == .call,
-            held.uniqueid == marker.uniqueid, held.channel == marker.channel, held.asterisk == marker.asterisk,
-            // The dialplan sets it before SendFAX.
-            try session.text("FAXSTATUS") == nil
+            held.uniqueid == marker.uniqueid, held.channel == marker.channel, held.asterisk == marker.asterisk
         else { return false }
-        // Who was killed may not have come to this.
-        try DurableFile.fsyncDirectory(layout.started)
-        return true
+        // The dialplan sets it before SendFAX.
+        return try session.text("FAXSTATUS") == nil
     }
 
     /// Records how a call ended, in the room that `start` reserved for it.

@@ -20,7 +20,8 @@ extension DurableFile {
         try fsyncDirectory(directory(of: path))
     }
 
-    /// Puts a whole file under a name that nobody else has: false, and nothing changed, where the name is taken.
+    /// Puts a whole file under a name that nobody else has: false, and nothing changed, where the name is taken. Either way
+    /// the name is on the disk on return: who took it may have been killed before that.
     ///
     /// The file is complete and on disk before it gets its name by link(2), so nobody can ever see a torn one. When the
     /// directory itself can't be synced, the name is taken back before the error is thrown.
@@ -31,8 +32,9 @@ extension DurableFile {
         defer { unlink(temporary) }
         guard link(temporary, path) == 0 else {
             let number = lastError
-            if number == EEXIST { return false }
-            throw .system("create", path, errno: number)
+            guard number == EEXIST else { throw .system("create", path, errno: number) }
+            try fsyncDirectory(directory(of: path))
+            return false
         }
         do throws(FaxError) {
             try fsyncDirectory(directory(of: path))

@@ -29,12 +29,17 @@ package final class FileMemo<Value: Sendable>: Sendable {
 }
 
 extension FileMemo {
-    /// What is in the files of a directory, each by itself; what could not be read is read again the next time.
+    /// What is in one file; what could not be read is read again the next time.
+    package func listing<Record>(
+        of path: String, _ read: () throws -> Value
+    ) throws -> Value where Value == RecordListing<Record> {
+        try value(of: path, worthKeeping: \.problems.isEmpty, read)
+    }
+
+    /// The same of each file of a directory; `read` gets its name.
     package func listings<Record>(
-        of directory: String, _ read: (String) throws -> Value
+        in directory: String, _ read: (String) throws -> Value
     ) throws -> [Value] where Value == RecordListing<Record> {
-        try DurableFile.list(directory).map { name in
-            try value(of: "\(directory)/\(name)", worthKeeping: \.problems.isEmpty) { try read(name) }
-        }
+        try DurableFile.list(directory).map { name in try listing(of: "\(directory)/\(name)") { try read(name) } }
     }
 }

@@ -75,12 +75,8 @@ package struct SpoolRecords: Sendable {
         }
     }
 
-    /// The calls that receive, or did when they were last heard of. A marker is never torn: it gets its name when whole.
-    package func receivingMarkers() throws(FaxError) -> RecordListing<ReceivingMarker> {
-        try receivingMarkers(named: DurableFile.list(layout.receiving))
-    }
-
-    /// What files of these names in `receiving` hold.
+    /// The calls that receive, or did when they were last heard of, in files of these names in `receiving`. A marker is never
+    /// torn: it gets its name when whole.
     package func receivingMarkers(named names: [String]) throws(FaxError) -> RecordListing<ReceivingMarker> {
         try read(layout.receiving, names, ReceivingMarker.self) { marker, name in name == marker.uniqueid.text }
     }
