@@ -138,6 +138,113 @@ struct BinarizerTests {
         }
     }
 
+    @Test(
+        "A mark of any grey stays wherever it lies in the tiles, and as dark as the bar that it stands for",
+        arguments: [Resolution.standard, .fine])
+    func marks(resolution: Resolution) {
+        let squash = resolution == .standard ? 2 : 1
+        for grey in [UInt8(100), 140, 180, 205] {
+            var page = GreyPage.filled(255, rows: 512)
+            for step in 0..<16 {
+                let (x, y) = (100 + 81 * step, (64 + 5 * step) / squash)
+                page.fill(x..<x + 22, y..<y + 22 / squash, grey)
+            }
+            page.fill(200..<400, 300..<500, grey)
+            let bits = Binarizer(resolution).bits(of: page)
+            let bar = bits.blackShare(216..<384, 316..<484)
+            for step in 0..<16 {
+                let (x, y) = (100 + 81 * step, (64 + 5 * step) / squash)
+                let share = bits.blackShare(x..<x + 22, y..<y + 22 / squash)
+                #expect(share > bar - 0.2 && share >= 0.08, "\(grey) at \(x), \(y): \(share), its bar \(bar)")
+                #expect(bits.blackShare(x + 30..<x + 60, y..<y + 22 / squash) == 0)
+            }
+        }
+    }
+
+    @Test("A mark on a tone that goes stays, whole, and the tone goes around it")
+    func marksOnTones() {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(64..<1664, 64..<448, 190)
+        // Words that make the tone something to read from.
+        for x in stride(from: 100, to: 1600, by: 16) { page.fill(x..<x + 4, 360..<382, 20) }
+        for step in 0..<16 { page.fill(100 + 81 * step..<134 + 81 * step, 120 + 5 * step..<154 + 5 * step, 110) }
+        let bits = Binarizer(.fine).bits(of: page)
+        for step in 0..<16 {
+            let (x, y) = (100 + 81 * step, 120 + 5 * step)
+            for part in [x..<x + 17, x + 17..<x + 34] {
+                let share = bits.blackShare(part, y..<y + 34)
+                #expect(share > 0.2, "\(x), \(y): \(share)")
+            }
+            #expect(bits.blackShare(x + 38..<x + 76, y..<y + 34) == 0)
+        }
+    }
+
+    @Test("What is between the letters on a tone that goes is no mark")
+    func pieces() {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(64..<1664, 64..<448, 190)
+        for line in stride(from: 72, to: 430, by: 16) {
+            for x in stride(from: 72, to: 1640, by: 8) where (x / 8 + line) % 29 != 0 {
+                page.fill(x..<x + 4, line..<line + 12, 20)
+            }
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for line in stride(from: 104, to: 400, by: 16) {
+            for x in stride(from: 104, to: 1600, by: 8) {
+                let isLetter = (x / 8 + line) % 29 != 0
+                #expect(bits.isBlack(x: x + 1, y: line + 6) == isLetter, "\(x), \(line)")
+                #expect(!bits.isBlack(x: x + 6, y: line + 6), "\(x), \(line)")
+            }
+        }
+    }
+
+    @Test("A number on a grey badge can be read", arguments: [UInt8(100), 165, 195])
+    func badges(grey: UInt8) {
+        var page = GreyPage.filled(255, rows: 256)
+        for step in 0..<12 {
+            let (x, y) = (100 + 101 * step, 80 + 3 * step)
+            page.fill(x..<x + 52, y..<y + 52, grey)
+            page.fill(x + 24..<x + 28, y + 14..<y + 38, 255)
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for step in 0..<12 {
+            let (x, y) = (100 + 101 * step, 80 + 3 * step)
+            #expect((y + 15..<y + 37).allSatisfy { !bits.isBlack(x: x + 25, y: $0) }, "\(x)")
+            #expect(bits.blackShare(x + 2..<x + 22, y + 2..<y + 50) > 0.99, "\(x)")
+        }
+    }
+
+    @Test("A thick grey line is solid, as thinner ones are")
+    func thickLines() {
+        var page = GreyPage.filled(255, rows: 256)
+        page.fill(100..<900, 100..<113, 150)
+        page.fill(1000..<1013, 20..<240, 150)
+        let bits = Binarizer(.fine).bits(of: page)
+        #expect(bits.blackShare(100..<900, 100..<113) == 1)
+        #expect(bits.blackShare(1000..<1013, 20..<240) == 1)
+    }
+
+    @Test("A line that ends at a bar of its own grey goes on to it")
+    func axis() {
+        var page = GreyPage.filled(255, rows: 512)
+        for step in 0..<8 { page.fill(130 + 131 * step..<210 + 131 * step, 100..<400, 140) }
+        page.fill(60..<1400, 400..<403, 136)
+        let bits = Binarizer(.fine).bits(of: page)
+        for x in 62..<1398 { #expect((399..<404).contains { bits.isBlack(x: x, y: $0) }, "\(x)") }
+    }
+
+    @Test("Around a photograph on a black background everything is black", arguments: [UInt8(24), 60])
+    func frames(ground: UInt8) {
+        var page = GreyPage.filled(ground, rows: 1024)
+        page.photograph(207..<1203, 109..<803)
+        let bits = Binarizer(.fine).bits(of: page)
+        #expect(bits.blackShare(100..<205, 50..<900) == 1)
+        #expect(bits.blackShare(1205..<1300, 50..<900) == 1)
+        #expect(bits.blackShare(100..<1300, 40..<107) == 1)
+        #expect(bits.blackShare(100..<1300, 805..<900) == 1)
+        #expect(bits.blackShare(1000..<1140, 200..<700) < 0.4)
+    }
+
     @Test("A photograph keeps its tones in any quality but for documents, and the text beside it stays crisp")
     func picture() {
         var page = GreyPage.filled(255, rows: 1024)

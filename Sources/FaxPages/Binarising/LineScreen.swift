@@ -16,13 +16,6 @@ struct LineScreen {
         limits = order.map { UInt8(255 - (2 * $0 + 1) * 255 / (2 * order.count)) }
     }
 
-    /// Draws the parts of row `y` that `spans` names; what is black is set in `row`.
-    func draw(
-        _ y: Int, _ grey: UnsafeBufferPointer<UInt8>, _ spans: [Range<Int>], into row: UnsafeMutablePointer<UInt8>
-    ) {
-        let limit = limits[y % limits.count]
-        for span in spans {
-            for x in span where grey[x] < limit { row[x >> 3] |= 0x80 >> UInt8(x & 7) }
-        }
-    }
+    /// The greys below which a tone is black in row `y`.
+    func limit(_ y: Int) -> UInt8 { limits[y % limits.count] }
 }

@@ -71,9 +71,8 @@ struct PictureFinder {
         return box
     }
 
-    /// In what was drawn most pixels are as their neighbours, around letters too.
     private func isRough(_ members: [Int]) -> Bool {
-        members.map { grid.tiles[$0].same }.sorted()[members.count / 2] < Self.drawn
+        2 * members.count { !grid.tiles[$0].isDrawn } > members.count
     }
 
     /// Writing has its paper, and mostly its ink; a photograph has neither.
@@ -136,7 +135,6 @@ struct PictureFinder {
 
     /// In 256ths of a tile.
     private static let grain = 40
-    private static let drawn = 104
     /// Tiles.
     private static let smallest = 12
     private static let largeEnough = 200

@@ -10,6 +10,7 @@ struct RegionDrawing {
 
     func draw(into bits: inout PageBits) {
         let noise = noise
+        let framed = PictureFrame(page: page, grid: grid, map: map).page
         var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short(resolution))
         let pictureSpans = (0..<map.lines).map { spans($0, .picture) }
         let tints = LineScreen(resolution)
@@ -18,11 +19,11 @@ struct RegionDrawing {
             var end = line + 1
             while end < map.lines, needsStrokes(line) == needsStrokes(end) { end += 1 }
             let strokes = needsStrokes(line) ? Strokes(page, lines: line..<end, grid, resolution, noise: noise) : nil
-            draw(line..<end, strokes, &pictures, pictureSpans, tints, into: &bits)
+            draw(line..<end, strokes, &pictures, pictureSpans, framed, tints, into: &bits)
             line = end
         }
         if pictureSpans.contains(where: { !$0.isEmpty }) {
-            DotSearch(resolution, quality).improve(&bits, of: page, pictureSpans, height: grid.height)
+            DotSearch(resolution, quality).improve(&bits, of: framed, pictureSpans, height: grid.height)
         }
     }
 
@@ -36,23 +37,24 @@ struct RegionDrawing {
 
     private func draw(
         _ lines: Range<Int>, _ strokes: Strokes?, _ pictures: inout RunHalftone, _ pictureSpans: [[Range<Int>]],
-        _ tints: LineScreen, into bits: inout PageBits
+        _ framed: GreyPage, _ tints: LineScreen, into bits: inout PageBits
     ) {
         let width = page.width
         let bytesPerRow = bits.bytesPerRow
-        page.pixels.withUnsafeBufferPointer { grey in
+        framed.pixels.withUnsafeBufferPointer { grey in
             bits.bytes.withUnsafeMutableBufferPointer { out in
                 for line in lines {
-                    let tintSpans = spans(line, .tint)
                     let written = (0..<map.columns).filter { needsStrokes(map.treatments[line * map.columns + $0]) }
                     for y in line * grid.height..<min(page.rows, (line + 1) * grid.height) {
                         let row = out.baseAddress.unsafelyUnwrapped + y * bytesPerRow
-                        strokes?.paper.withUnsafeBufferPointer { paper in
-                            let start = (y - (strokes?.firstRow ?? 0)) * width
-                            tints.draw(
-                                y, UnsafeBufferPointer(rebasing: paper[start..<start + width]), tintSpans, into: row)
+                        if let strokes {
+                            let base = (y - strokes.firstRow) * width
+                            for column in written {
+                                let rule = Strokes.Rule(map, line * map.columns + column, screen: tints.limit(y))
+                                let pixels = column * TileGrid.width..<min(width, (column + 1) * TileGrid.width)
+                                strokes.draw(rule, pixels, from: base, into: row)
+                            }
                         }
-                        for column in written { drawTile(column, line, y, strokes, into: row) }
                         pictures.draw(
                             UnsafeBufferPointer(rebasing: grey[y * width..<(y + 1) * width]), pictureSpans[line],
                             into: row)
@@ -77,16 +79,6 @@ struct RegionDrawing {
         return spans
     }
 
-    private func drawTile(
-        _ column: Int, _ line: Int, _ y: Int, _ strokes: Strokes?, into row: UnsafeMutablePointer<UInt8>
-    ) {
-        guard let strokes else { return }
-        let index = line * map.columns + column
-        let pixels = column * TileGrid.width..<min(page.width, (column + 1) * TileGrid.width)
-        let base = (y - strokes.firstRow) * page.width
-        strokes.draw(map.treatments[index], map.levels[index], pixels, from: base, into: row)
-    }
-
     /// How much the greys of smooth places differ, in greys: nothing in drawn documents, something in scans.
     private var noise: Int {
         var spans = [Int](repeating: 0, count: 64)
@@ -94,7 +86,8 @@ struct RegionDrawing {
         for index in grid.tiles.indices where map.treatments[index] != .picture {
             let tile = grid.tiles[index]
             guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64 else { continue }
-            spans[tile.span] += 1
+            // The border of something drawn is no noise.
+            spans[tile.isDrawn ? 0 : tile.span] += 1
             total += 1
         }
         var seen = 0

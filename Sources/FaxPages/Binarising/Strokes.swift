@@ -5,7 +5,7 @@ struct Strokes {
     /// The page's row that the first row here is.
     let firstRow: Int
     /// The page without what is thin and dark.
-    let paper: [UInt8]
+    private let paper: [UInt8]
     /// The page without what is thin and light.
     private let ground: [UInt8]
     private let grey: [UInt8]
@@ -88,27 +88,52 @@ struct Strokes {
         }
     }
 
-    /// Draws pixels of one row; `base` is where the row begins here, `level` the tone that they lie on.
-    func draw(
-        _ treatment: RegionMap.Treatment, _ level: UInt8, _ pixels: Range<Int>, from base: Int,
-        into row: UnsafeMutablePointer<UInt8>
-    ) {
-        let solid = level / 2
-        let open = UInt8((Int(level) + 255) / 2)
+    /// How a tile's pixels in one row become black.
+    struct Rule {
+        var treatment: RegionMap.Treatment
+        /// The tone that they lie on.
+        var level: UInt8
+        /// Greys of the paper below which it is black here, strokes or not.
+        var limit: UInt8
+
+        /// `screen` is what `LineScreen` has for the row.
+        init(_ map: RegionMap, _ tile: Int, screen: UInt8) {
+            (treatment, level) = (map.treatments[tile], map.levels[tile])
+            let ground = Int(map.grounds[tile])
+            limit =
+                switch treatment {
+                // What is darker than the tone that goes and no stroke is kept as a tint beside it.
+                case .onLight: UInt8(ground * max(128, min(200, Int(screen))) / 255)
+                case .onDark: UInt8((Int(level) + 255) / 2)
+                default: UInt8(ground * max(72, min(ground == 255 ? 255 : 232, Int(screen))) / 255)
+                }
+        }
+    }
+
+    /// Draws pixels of one row; `base` is where the row begins here.
+    func draw(_ rule: Rule, _ pixels: Range<Int>, from base: Int, into row: UnsafeMutablePointer<UInt8>) {
+        let (level, limit) = (rule.level, rule.limit)
         let isPaleRow = (firstRow + base / pageWidth) % palePeriod == 0
         for x in pixels {
-            let mask: UInt8 = 0x80 >> UInt8(x & 7)
-            switch treatment {
-            case .onLight: if isInk(base + x, level, isPaleRow) || paper[base + x] < solid { row[x >> 3] |= mask }
-            case .onDark: if !isLight(base + x), ground[base + x] < open { row[x >> 3] |= mask }
-            default:
-                if isInk(base + x, level, isPaleRow) {
-                    row[x >> 3] |= mask
-                } else if isLight(base + x) {
-                    row[x >> 3] &= ~mask
+            let index = base + x
+            let isBlack =
+                switch rule.treatment {
+                case .onLight: isInk(index, level, isPaleRow) || paper[index] < limit
+                case .onDark: !isLight(index) && ground[index] < limit
+                default: isInk(index, level, isPaleRow) || !isLight(index) && tone(index, level) < limit
                 }
-            }
+            if isBlack { row[x >> 3] |= 0x80 >> UInt8(x & 7) }
         }
+    }
+
+    /// What lies under strokes; that of a dark one which isn't darker than the tones here, such as a piece that pale lines
+    /// cut off of one, is its own.
+    @inline(__always)
+    private func tone(_ index: Int, _ level: UInt8) -> UInt8 {
+        let most = ink[index]
+        guard Int(grey[index]) + 8 >= Int(level) else { return paper[index] }
+        let isThin = most >= least && UInt16(paper[index] &- grey[index]) * 10 > UInt16(most) * 4
+        return isThin ? grey[index] : paper[index]
     }
 
     /// How much of a stroke's contrast a pixel must have that is darker than the rows above and below it, in hundredths: a

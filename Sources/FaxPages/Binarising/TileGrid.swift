@@ -22,6 +22,8 @@ struct TileGrid {
         var same: UInt16 = 0
 
         var isWhite: Bool { darkest >= 248 }
+        /// In what was drawn most pixels are as their neighbours, around letters too.
+        var isDrawn: Bool { same >= 104 }
         var span: Int { Int(lightest) - Int(darkest) }
     }
 
@@ -220,6 +222,28 @@ struct TileGrid {
     }
 
     subscript(column: Int, line: Int) -> Tile { tiles[line * columns + column] }
+
+    /// Pieces of a tile's rows that are lighter than a tone and have it on both sides, as strokes of light letters do: up to 12
+    /// pixels wide, beginning in the tile.
+    func lightStrokes(_ index: Int, on level: Int) -> Int {
+        let place = Place(index % columns, index / columns, height, page.width, page.rows)
+        let end = min(page.width, place.right + 14)
+        var strokes = 0
+        for y in place.top..<place.bottom {
+            var last: Int?
+            var isLight = false
+            for x in place.left..<end {
+                let grey = Int(page.pixels[y * page.width + x])
+                if grey >= level + 40 {
+                    isLight = true
+                } else if grey < level + 24 {
+                    if isLight, let last, last < place.right, x - last <= 14 { strokes += 1 }
+                    (last, isLight) = (x, false)
+                }
+            }
+        }
+        return strokes
+    }
 
     /// How many pixels of a tile that isn't white have a grey of each step of 8; nil for a white one.
     func histogram(_ index: Int) -> [UInt16]? {

@@ -11,9 +11,14 @@ struct SourceDocument: Sendable {
 
     /// The path that its user knows.
     let name: String
-    let content: Content
+    var content: Content
     /// Holds what it was converted into, or its mended copy.
     var workshop: JobDirectory?
+    /// Its list of pages had to be guessed: the last page isn't one of it and says so.
+    var isGuessed = false
+
+    /// Pages of its own.
+    var ownCount: Int { isGuessed ? count - 1 : count }
 
     var count: Int {
         switch content {

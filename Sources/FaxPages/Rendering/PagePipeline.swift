@@ -153,13 +153,17 @@ struct PagePipeline: Sendable {
         throw FaxError(.data, "\(quoted(strand.document.name)) is damaged: \(place(page, strand)) can't be drawn")
     }
 
-    private func place(_ page: Int, _ strand: PageStrand) -> String { "page \(page + 1) of \(strand.document.count)" }
+    private func place(_ page: Int, _ strand: PageStrand) -> String {
+        "page \(page + 1) of \(strand.document.ownCount)"
+    }
 
     /// A page that says at its top what is missing.
     private func standIn(for page: Int, _ strand: PageStrand) -> PageBits {
         var bits = PageBits(width: Resolution.pixelsPerLine, rows: settings.rows)
         let words = PageHeader(
-            left: "This page is missing: \(place(page, strand)) of the document is damaged", right: "")
+            left: page == strand.document.ownCount
+                ? "The document is damaged: pages of it may be missing, and these may be in another order"
+                : "This page is missing: \(place(page, strand)) of the document is damaged", right: "")
         let band = words.band(at: settings.resolution)
         // Below the header line, which comes later.
         let start = 4 * band.rows * bits.bytesPerRow

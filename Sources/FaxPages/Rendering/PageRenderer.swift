@@ -150,12 +150,16 @@ package struct PageRenderer: Sendable {
             answer.append(contentsOf: bytes)
         }
         let look = outcome.isSuccess ? PDFLook(String(decoding: answer, as: UTF8.self)) : nil
-        // What qpdf has to guess may lack a page, and nobody would know: only where damage is allowed.
+        // What qpdf has to guess may lack a page: only where damage is allowed, and the fax says so.
         if settings.allowsDamaged, workshop == nil, outcome.isWorthAnotherTry, look?.hasNoPage ?? true {
             let converter = DocumentConverter(renderer: self, settings: settings, deadline: deadline)
             if let mended = try await converter.mend(path, as: name) {
                 let copy = mended.file(DocumentConverter.result)
-                return try await self.look(at: copy, as: name, in: mended, settings, deadline)
+                let document = try await self.look(at: copy, as: name, in: mended, settings, deadline)
+                guard var document, case .drawn(let path, let pages) = document.content else { return document }
+                document.content = .drawn(path: path, pages: pages + [nil])
+                document.isGuessed = true
+                return document
             }
         }
         try require(outcome, name, settings)
