@@ -139,7 +139,7 @@ struct BinarizerTests {
     }
 
     @Test(
-        "A mark of any grey stays wherever it lies in the tiles, and as dark as the bar that it stands for",
+        "A mark of any grey stays wherever it lies in the tiles, and hardly lighter than the bar that it stands for",
         arguments: [Resolution.standard, .fine])
     func marks(resolution: Resolution) {
         let squash = resolution == .standard ? 2 : 1
@@ -214,14 +214,81 @@ struct BinarizerTests {
         }
     }
 
-    @Test("A thick grey line is solid, as thinner ones are")
-    func thickLines() {
-        var page = GreyPage.filled(255, rows: 256)
-        page.fill(100..<900, 100..<113, 150)
-        page.fill(1000..<1013, 20..<240, 150)
+    @Test(
+        "A thick grey line is solid, as thinner ones are, and a bar a tint, wherever they lie",
+        arguments: [UInt8(110), 150, 180])
+    func thickLines(grey: UInt8) {
+        for width in stride(from: 13, to: 35, by: 3) {
+            var page = GreyPage.filled(255, rows: 1600)
+            for step in 0..<16 {
+                page.fill(100 + 81 * step..<100 + 81 * step + width, 50..<300, grey)
+                page.fill(100..<900, 320 + 75 * step..<320 + 75 * step + width, grey)
+            }
+            let bits = Binarizer(.fine).bits(of: page)
+            for step in 0..<16 {
+                let upright = bits.blackShare(100 + 81 * step..<100 + 81 * step + width, 60..<292)
+                let flat = bits.blackShare(100..<900, 320 + 75 * step..<320 + 75 * step + width)
+                for share in [upright, flat] {
+                    #expect(width < 24 ? share == 1 : share < 0.75 && share > 0.15, "\(width), \(step): \(share)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "The thick letters of a headline can be read, whatever grey they have and lie on",
+        arguments: [
+            (UInt8(0), UInt8(120)), (0, 200), (40, 120), (40, 160), (40, 210), (255, 110), (255, 160), (255, 180),
+        ])
+    func headlines(ground: UInt8, grey: UInt8) {
+        var page = GreyPage.filled(ground, rows: 512)
+        // An H of 18 pixels' stems.
+        for step in 0..<12 {
+            let (x, y) = (100 + 101 * step, 200 + step)
+            page.fill(x..<x + 18, y..<y + 70, grey)
+            page.fill(x + 42..<x + 60, y..<y + 70, grey)
+            page.fill(x..<x + 60, y + 28..<y + 44, grey)
+        }
         let bits = Binarizer(.fine).bits(of: page)
-        #expect(bits.blackShare(100..<900, 100..<113) == 1)
-        #expect(bits.blackShare(1000..<1013, 20..<240) == 1)
+        for step in 0..<12 {
+            let (x, y) = (100 + 101 * step, 200 + step)
+            for stem in [x + 2..<x + 16, x + 44..<x + 58] {
+                let (inside, beside) = (
+                    bits.blackShare(stem, y + 3..<y + 67), bits.blackShare(x + 64..<x + 96, y..<y + 70)
+                )
+                #expect(
+                    ground < 128 ? inside < 0.1 && beside > 0.9 : inside > 0.9 && beside < 0.1, "\(step): \(inside)")
+            }
+        }
+    }
+
+    @Test("A code of grey squares stays whole", arguments: [UInt8(85), 138, 180])
+    func squares(grey: UInt8) {
+        var page = GreyPage.filled(255, rows: 512)
+        var numbers = SeededNumbers("squares")
+        let isSet = (0..<25 * 25).map { _ in numbers.next() & 1 == 1 }
+        for (place, isSet) in isSet.enumerated() where isSet {
+            let (x, y) = (203 + 9 * (place % 25), 101 + 9 * (place / 25))
+            page.fill(x..<x + 9, y..<y + 9, grey)
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for (place, isSet) in isSet.enumerated() {
+            let (x, y) = (203 + 9 * (place % 25), 101 + 9 * (place / 25))
+            #expect(bits.isBlack(x: x + 4, y: y + 4) == isSet, "\(x), \(y)")
+        }
+    }
+
+    @Test("What is dark on a small table with white rules stays")
+    func table() {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(200..<480, 100..<228, 190)
+        for x in stride(from: 256, to: 480, by: 56) { page.fill(x..<x + 4, 100..<228, 255) }
+        for x in stride(from: 210, to: 470, by: 14) { page.fill(x..<x + 4, 140..<162, 20) }
+        let bits = Binarizer(.fine).bits(of: page)
+        for x in stride(from: 224, to: 456, by: 14) {
+            #expect(bits.isBlack(x: x + 1, y: 150), "\(x)")
+            #expect(bits.blackShare(x + 6..<x + 12, 140..<162) < 0.5, "\(x)")
+        }
     }
 
     @Test("A line that ends at a bar of its own grey goes on to it")

@@ -34,9 +34,9 @@ package struct Binarizer: Sendable {
                 guard let grey = grey.baseAddress, let out = out.baseAddress else { return }
                 for line in 0..<map.lines {
                     let first = line * map.columns
-                    let columns = (0..<map.columns).filter { map.treatments[first + $0] == .plain }
+                    let columns = (0..<map.columns).filter { map.treatments[first + $0].isThreshold }
                     // Row by row, as the page lies in memory.
-                    for y in line * height..<min(page.rows, (line + 1) * height) {
+                    for y in line * height..<min(page.rows, (line + 1) * height) where !page.knownWhite[y] {
                         let isInside = y > 0 && y < page.rows - 1
                         for column in columns {
                             let limit = map.levels[first + column]

@@ -87,7 +87,8 @@ struct RegionDrawing {
             let tile = grid.tiles[index]
             guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64 else { continue }
             // The border of something drawn is no noise.
-            spans[tile.isDrawn ? 0 : tile.span] += 1
+            guard !tile.isDrawn else { continue }
+            spans[tile.span] += 1
             total += 1
         }
         var seen = 0

@@ -104,7 +104,7 @@ struct Strokes {
                 switch treatment {
                 // What is darker than the tone that goes and no stroke is kept as a tint beside it.
                 case .onLight: UInt8(ground * max(128, min(200, Int(screen))) / 255)
-                case .onDark: UInt8((Int(level) + 255) / 2)
+                case .onDark: UInt8((Int(level) + ground) / 2)
                 default: UInt8(ground * max(72, min(ground == 255 ? 255 : 232, Int(screen))) / 255)
                 }
         }

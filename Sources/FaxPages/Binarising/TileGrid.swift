@@ -223,26 +223,82 @@ struct TileGrid {
 
     subscript(column: Int, line: Int) -> Tile { tiles[line * columns + column] }
 
-    /// Pieces of a tile's rows that are lighter than a tone and have it on both sides, as strokes of light letters do: up to 12
-    /// pixels wide, beginning in the tile.
-    func lightStrokes(_ index: Int, on level: Int) -> Int {
+    /// Pieces of a tile's rows that are lighter (or darker) than its most common grey and have that on both sides, as strokes of
+    /// letters do: up
+    /// to 13 pixels wide, beginning in the tile; and how many rows have one.
+    func strokes(_ index: Int, areLight: Bool) -> (count: Int, rows: Int) {
         let place = Place(index % columns, index / columns, height, page.width, page.rows)
-        let end = min(page.width, place.right + 14)
-        var strokes = 0
-        for y in place.top..<place.bottom {
-            var last: Int?
-            var isLight = false
-            for x in place.left..<end {
-                let grey = Int(page.pixels[y * page.width + x])
-                if grey >= level + 40 {
-                    isLight = true
-                } else if grey < level + 24 {
-                    if isLight, let last, last < place.right, x - last <= 14 { strokes += 1 }
-                    (last, isLight) = (x, false)
+        let level = Int(tiles[index].level) + 4
+        let columns = max(0, place.left - 2)..<min(page.width, place.right + 14)
+        var (count, rows) = (0, 0)
+        page.pixels.withUnsafeBufferPointer { pixels in
+            for y in place.top..<place.bottom {
+                let before = count
+                // Where the tone was last, and for how many pixels it goes on: one alone may be the edge of something.
+                var last: Int?
+                var run = 0
+                var isStroke = false
+                for x in columns {
+                    let contrast = (Int(pixels[y * page.width + x]) - level) * (areLight ? 1 : -1)
+                    guard abs(contrast) >= 24 else {
+                        run += 1
+                        guard run >= 2 else { continue }
+                        if isStroke, let last, place.left..<place.right ~= last + 1, x - last <= 15 { count += 1 }
+                        (last, isStroke) = (x, false)
+                        continue
+                    }
+                    run = 0
+                    if contrast >= 40 { isStroke = true }
+                    if contrast <= -40 { (last, isStroke) = (nil, false) }
                 }
+                if count > before { rows += 1 }
             }
         }
-        return strokes
+        return (count, rows)
+    }
+
+    /// How thick what has a tone is where a tile has it: the shorter one of the runs along and down through the pixel of it
+    /// that is the nearest to the tile's middle beside or above it, in pixels of a line, at most 48; nil where there is none.
+    func thickness(_ index: Int, of level: Int) -> Int? {
+        let place = Place(index % columns, index / columns, height, page.width, page.rows)
+        let (middle, centre) = ((place.left + place.right) / 2, (place.top + place.bottom) / 2)
+        return page.pixels.withUnsafeBufferPointer { pixels in
+            func isTone(_ x: Int, _ y: Int) -> Bool {
+                (0..<page.width).contains(x) && (0..<page.rows).contains(y)
+                    && abs(Int(pixels[y * page.width + x]) - level) <= Tone.step
+            }
+            func run(_ x: Int, _ y: Int, _ across: Int, _ down: Int, _ most: Int) -> Int {
+                var length = 1
+                for way in [-1, 1] {
+                    var step = way
+                    while length < most, isTone(x + step * across, y + step * down) {
+                        (length, step) = (length + 1, step + way)
+                    }
+                }
+                return length
+            }
+            for far in 0..<8 {
+                let rows = far * height / Self.width
+                for (x, y) in [
+                    (middle - far, centre), (middle + far, centre), (middle, centre - rows), (middle, centre + rows),
+                ] where isTone(x, y) {
+                    let down = run(x, y, 0, 1, 3 * height) * Self.width / height
+                    return min(run(x, y, 1, 0, 3 * Self.width), down)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The tiles beside a tile, those that touch its corners too if wanted.
+    func neighbours(_ index: Int, diagonal: Bool = false, _ body: (Int) -> Void) {
+        let (x, y) = (index % columns, index / columns)
+        for dy in -1...1 {
+            for dx in -1...1 where (dx != 0 || dy != 0) && (diagonal || dx == 0 || dy == 0) {
+                let (column, line) = (x + dx, y + dy)
+                if column >= 0, column < columns, line >= 0, line < lines { body(line * columns + column) }
+            }
+        }
     }
 
     /// How many pixels of a tile that isn't white have a grey of each step of 8; nil for a white one.

@@ -14,7 +14,7 @@ struct SourceDocument: Sendable {
     var content: Content
     /// Holds what it was converted into, or its mended copy.
     var workshop: JobDirectory?
-    /// Its list of pages had to be guessed: the last page isn't one of it and says so.
+    /// Its list of pages had to be made anew, perhaps without some: the last page isn't one of it and says so.
     var isGuessed = false
 
     /// Pages of its own.

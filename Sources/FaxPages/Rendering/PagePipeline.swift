@@ -36,7 +36,7 @@ struct PagePipeline: Sendable {
                 // What fails first in the document is told, not what failed first by the clock.
                 let pages = try window.take()
                 sent += pages.count
-                guard sent <= settings.maxPages else {
+                guard sent <= settings.maxPages + documents.count(where: \.isGuessed) else {
                     throw FaxError(.data, "more than \(settings.maxPages) pages come of it; send fewer at a time")
                 }
                 for page in pages { try writer.add(page) }

@@ -71,13 +71,17 @@ package struct PageRenderer: Sendable {
         let kinds = try paths.map { try DocumentKind(of: $0) }
         var documents: [SourceDocument] = []
         var total = 0
+        // Of the documents themselves, without what is said of them.
+        var own = 0
         for (path, kind) in zip(paths, kinds) {
             let document = try await open(path, kind, settings, deadline)
             total += document.count
-            guard total <= settings.maxPages else {
-                let others = documents.isEmpty ? "" : ", with the documents before it \(total)"
+            own += document.ownCount
+            guard own <= settings.maxPages else {
+                let others = documents.isEmpty ? "" : ", with the documents before it \(own)"
                 throw FaxError(
-                    .data, "\(quoted(path)) has \(document.count) pages\(others); at most \(settings.maxPages) are sent"
+                    .data,
+                    "\(quoted(path)) has \(document.ownCount) pages\(others); at most \(settings.maxPages) are sent"
                 )
             }
             documents.append(document)
