@@ -70,6 +70,8 @@ struct Tones {
     private func tone(_ members: [Int]) -> Tone {
         var tone = Tone(
             members: members, level: members.reduce(0) { $0 + Int(grid.tiles[$1].level) } / members.count)
+        // What is nearly black or nearly white is one or the other, whatever is written on it.
+        guard 72..<224 ~= tone.level else { return tone }
         let inner = members.filter(isInside)
         // What is lighter or darker in a tone's border tiles is mostly what lies beside it: of one that has hardly any others
         // only what lies between two parts of it counts.
@@ -87,7 +89,7 @@ struct Tones {
             tone.lighter = members.count { grid.strokes($0, areLight: true).count >= fewest }
             tone.isWritten = (tone.darker + tone.lighter) * 100 >= members.count * 2
         }
-        if tone.lighter > tone.darker, tone.level >= 72 {
+        if tone.lighter > tone.darker {
             let strokes = members.map { grid.strokes($0, areLight: true) }
             let (count, rows) = strokes.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.rows) }
             // Of a row of small letters a tile has more than one stroke; of roads and other lines it has one.
