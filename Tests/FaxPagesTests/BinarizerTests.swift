@@ -262,6 +262,23 @@ struct BinarizerTests {
         }
     }
 
+    @Test("A headline with a black rule close below it stays whole", arguments: [UInt8(120), 153, 175])
+    func underlined(grey: UInt8) {
+        for gap in 2..<18 {
+            var page = GreyPage.filled(255, rows: 512)
+            for x in stride(from: 100, to: 1500, by: 61) {
+                page.fill(x..<x + 18, 200..<270, grey)
+                page.fill(x..<x + 42, 252..<270, grey)
+            }
+            page.fill(90..<1560, 270 + gap..<273 + gap, 0)
+            let bits = Binarizer(.fine).bits(of: page)
+            for x in stride(from: 161, to: 1400, by: 61) {
+                let share = bits.blackShare(x + 1..<x + 41, 254..<269)
+                #expect(share > 0.97, "\(gap), \(x): \(share)")
+            }
+        }
+    }
+
     @Test("A code of grey squares stays whole", arguments: [UInt8(85), 138, 180])
     func squares(grey: UInt8) {
         var page = GreyPage.filled(255, rows: 512)

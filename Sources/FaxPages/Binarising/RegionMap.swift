@@ -145,7 +145,9 @@ struct RegionMap {
             let ground = Int(settled.ground(grid, tone, countsTints: true))
             for index in tone.members {
                 treatments[index] = .solid
-                if ground < 255 { levels[index] = UInt8((tone.level + ground) / 2) }
+                let threshold = UInt8((tone.level + ground) / 2)
+                // Something darker may be near, by which the tile's own is too low.
+                levels[index] = ground < 255 ? threshold : max(levels[index], threshold)
             }
         }
     }
@@ -253,6 +255,8 @@ struct RegionMap {
             levels[index] = solid ?? UInt8((Int(dark) + 255) / 2)
         } else if let light {
             (treatments[index], levels[index], grounds[index]) = (.onLight, light, light)
+        } else if let solid {
+            levels[index] = max(levels[index], solid)
         } else if tile.dark > 0, tile.middle > 4 * tile.dark + 24 {
             // Pale strokes, perhaps beside black ones: each needs its own threshold.
             (treatments[index], levels[index]) = (.onLight, 255)

@@ -163,8 +163,8 @@ struct Tones {
         }
     }
 
-    /// Of a middle grey, a few tiles or nowhere as thick as two, with nothing dark on it and no more of the same tone beside it, as
-    /// there is between letters.
+    /// Of a middle grey, a few tiles or hardly as thick as two, with nothing dark on it and no more of the same tone beside
+    /// it, as there is between letters.
     private func isThin(_ tone: Tone) -> Bool {
         guard tone.level >= 72, tone.darker == 0 else { return false }
         // Light on dark is no paler than dark on light.
@@ -185,12 +185,6 @@ struct Tones {
         return isThin
     }
 
-    /// Tiles of a badge that a number fills.
-    private static let number = 16
-    /// Tiles of a badge or a button at most.
-    private static let badge = 200
-    /// Tiles that a mark goes on for at most.
-    private static let long = 3
     /// Whether more of what is beside it is darker than lighter.
     private func isOnDark(_ tone: Tone) -> Bool {
         var darker = 0
@@ -218,6 +212,12 @@ struct Tones {
         return 3 * clear >= 2 * all
     }
 
+    /// Tiles of a badge that a number fills.
+    private static let number = 16
+    /// Tiles of a badge or a button at most.
+    private static let badge = 200
+    /// Tiles that a mark goes on for at most.
+    private static let long = 3
     /// From this level on what is long is no stroke but an empty bar.
     private static let pale = 184
     /// Pixels: as thick as the letters of 44 points are in bold.
