@@ -48,14 +48,10 @@ struct PictureFinder {
         seen[start] = true
         while let index = stack.popLast() {
             members.append(index)
-            let (x, y) = (index % grid.columns, index / grid.columns)
-            for line in max(0, y - gap)...min(grid.lines - 1, y + gap) {
-                for column in max(0, x - gap)...min(grid.columns - 1, x + gap) {
-                    let next = line * grid.columns + column
-                    guard !seen[next] else { continue }
-                    seen[next] = true
-                    stack.append(next)
-                }
+            grid.around(index, across: gap, down: gap) { next in
+                guard !seen[next] else { return }
+                seen[next] = true
+                stack.append(next)
             }
         }
         return members

@@ -10,9 +10,10 @@ struct RegionDrawing {
 
     func draw(into bits: inout PageBits) {
         let noise = noise
-        let framed = PictureFrame(page: page, grid: grid, map: map).page
         var pictures = RunHalftone(width: page.width, quality == .photo ? .fine : .short(resolution))
         let pictureSpans = (0..<map.lines).map { spans($0, .picture) }
+        let hasPictures = pictureSpans.contains { !$0.isEmpty }
+        let framed = hasPictures ? PictureFrame(page: page, grid: grid, map: map).page : page
         let tints = LineScreen(resolution)
         var line = 0
         while line < map.lines {
@@ -22,7 +23,7 @@ struct RegionDrawing {
             draw(line..<end, strokes, &pictures, pictureSpans, framed, tints, into: &bits)
             line = end
         }
-        if pictureSpans.contains(where: { !$0.isEmpty }) {
+        if hasPictures {
             DotSearch(resolution, quality).improve(&bits, of: framed, pictureSpans, height: grid.height)
         }
     }
@@ -48,9 +49,9 @@ struct RegionDrawing {
                     for y in line * grid.height..<min(page.rows, (line + 1) * grid.height) {
                         let row = out.baseAddress.unsafelyUnwrapped + y * bytesPerRow
                         if let strokes {
-                            let base = (y - strokes.firstRow) * width
+                            let (base, screen) = ((y - strokes.firstRow) * width, tints.limit(y))
                             for column in written {
-                                let rule = Strokes.Rule(map, line * map.columns + column, screen: tints.limit(y))
+                                let rule = Strokes.Rule(map, line * map.columns + column, screen: screen)
                                 let pixels = column * TileGrid.width..<min(width, (column + 1) * TileGrid.width)
                                 strokes.draw(rule, pixels, from: base, into: row)
                             }
@@ -85,9 +86,9 @@ struct RegionDrawing {
         var total = 0
         for index in grid.tiles.indices where map.treatments[index] != .picture {
             let tile = grid.tiles[index]
-            guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64 else { continue }
             // The border of something drawn is no noise.
-            guard !tile.isDrawn else { continue }
+            guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64, !tile.isDrawn
+            else { continue }
             spans[tile.span] += 1
             total += 1
         }

@@ -223,9 +223,8 @@ struct TileGrid {
 
     subscript(column: Int, line: Int) -> Tile { tiles[line * columns + column] }
 
-    /// Pieces of a tile's rows that are lighter (or darker) than its most common grey and have that on both sides, as strokes of
-    /// letters do: up
-    /// to 13 pixels wide, beginning in the tile; and how many rows have one.
+    /// Pieces of a tile's rows that are lighter (or darker) than its most common grey and have that on both sides, as strokes
+    /// of letters do: up to 13 pixels wide, beginning in the tile; and how many rows have one.
     func strokes(_ index: Int, areLight: Bool) -> (count: Int, rows: Int) {
         let place = Place(index % columns, index / columns, height, page.width, page.rows)
         let level = Int(tiles[index].level) + 4
@@ -287,6 +286,14 @@ struct TileGrid {
                 }
             }
             return nil
+        }
+    }
+
+    /// A tile and those up to so many tiles away from it, line by line.
+    func around(_ index: Int, across: Int, down: Int, _ body: (Int) -> Void) {
+        let (x, y) = (index % columns, index / columns)
+        for line in max(0, y - down)...min(lines - 1, y + down) {
+            for column in max(0, x - across)...min(columns - 1, x + across) { body(line * columns + column) }
         }
     }
 

@@ -73,6 +73,7 @@ struct Tones {
         // What is nearly black or nearly white is one or the other, whatever is written on it.
         guard 72..<224 ~= tone.level else { return tone }
         let inner = members.filter(isInside)
+        lazy var light = members.map { grid.strokes($0, areLight: true) }
         // What is lighter or darker in a tone's border tiles is mostly what lies beside it: of one that has hardly any others
         // only what lies between two parts of it counts.
         if 4 * inner.count >= members.count, members.count > Self.badge {
@@ -86,12 +87,11 @@ struct Tones {
             tone.isWritten = (tone.darker + tone.lighter) * 100 >= inner.count * 2
         } else {
             tone.darker = members.count { grid.strokes($0, areLight: false).count >= fewest }
-            tone.lighter = members.count { grid.strokes($0, areLight: true).count >= fewest }
+            tone.lighter = light.count { $0.count >= fewest }
             tone.isWritten = (tone.darker + tone.lighter) * 100 >= members.count * 2
         }
         if tone.lighter > tone.darker {
-            let strokes = members.map { grid.strokes($0, areLight: true) }
-            let (count, rows) = strokes.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.rows) }
+            let (count, rows) = light.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.rows) }
             // Of a row of small letters a tile has more than one stroke; of roads and other lines it has one.
             tone.hasLightLetters = count >= 4 * grid.height && 5 * count >= 6 * rows
             // Lines that part a small table or a pie are in more of its tiles than a number is.
@@ -114,14 +114,11 @@ struct Tones {
         guard members.count <= Self.badge else { return false }
         let own = Set(members)
         return members.allSatisfy { index in
-            around(index, across: 2, down: 2).allSatisfy { own.contains($0) || grid.tiles[$0].level >= Tone.white }
-        }
-    }
-
-    private func around(_ index: Int, across: Int, down: Int) -> [Int] {
-        let (x, y) = (index % grid.columns, index / grid.columns)
-        return (max(0, y - down)...min(grid.lines - 1, y + down)).flatMap { line in
-            (max(0, x - across)...min(grid.columns - 1, x + across)).map { line * grid.columns + $0 }
+            var isAlone = true
+            grid.around(index, across: 2, down: 2) { next in
+                if !own.contains(next), grid.tiles[next].level < Tone.white { isAlone = false }
+            }
+            return isAlone
         }
     }
 
@@ -139,10 +136,10 @@ struct Tones {
             while let number = stack.popLast() {
                 group.append(number)
                 for index in all[number].members {
-                    for near in around(index, across: 2, down: 1) {
+                    grid.around(index, across: 2, down: 1) { near in
                         guard let other = owners[near], !seen.contains(other),
                             abs(all[other].level - all[number].level) <= Tone.step
-                        else { continue }
+                        else { return }
                         seen.insert(other)
                         stack.append(other)
                     }
