@@ -317,6 +317,151 @@ struct BinarizerTests {
         for x in 62..<1398 { #expect((399..<404).contains { bits.isBlack(x: x, y: $0) }, "\(x)") }
     }
 
+    @Test(
+        "Words that are white and words that are black can be read on one tone", arguments: [UInt8(110), 130, 160, 190])
+    func mixedWords(grey: UInt8) {
+        var page = GreyPage.filled(255, rows: 512)
+        page.fill(100..<1500, 60..<460, grey)
+        for x in stride(from: 140, to: 1400, by: 24) { page.fill(x..<x + 7, 90..<134, 255) }
+        for line in stride(from: 180, to: 420, by: 40) {
+            for x in stride(from: 140, to: 1400, by: 14) { page.fill(x..<x + 4, line..<line + 22, 20) }
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for x in stride(from: 164, to: 1380, by: 24) {
+            #expect(bits.blackShare(x + 1..<x + 6, 92..<132) < 0.1, "\(x)")
+            #expect(bits.blackShare(x + 9..<x + 22, 92..<132) > 0.9, "\(x)")
+        }
+        for line in stride(from: 180, to: 420, by: 40) {
+            for x in stride(from: 154, to: 1380, by: 14) {
+                #expect(bits.isBlack(x: x + 1, y: line + 11), "\(x), \(line)")
+                #expect(!bits.isBlack(x: x + 9, y: line + 11), "\(x), \(line)")
+            }
+        }
+    }
+
+    @Test(
+        "Small squares in a row stay, wherever they lie, as far apart as they are",
+        arguments: [UInt8(140), 186, 205], [36, 48, 81])
+    func rows(grey: UInt8, pitch: Int) {
+        for side in [16, 22, 26] {
+            for offset in 0..<16 {
+                var page = GreyPage.filled(255, rows: 128)
+                for step in 0..<9 {
+                    page.fill(
+                        100 + offset + pitch * step..<100 + offset + pitch * step + side,
+                        40 + offset..<40 + offset + side, grey)
+                }
+                let bits = Binarizer(.fine).bits(of: page)
+                for step in 0..<9 {
+                    let x = 100 + offset + pitch * step
+                    let share = bits.blackShare(x..<x + side, 40 + offset..<40 + offset + side)
+                    #expect(share >= 0.08, "\(side) at \(x): \(share)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "The letters of a pale headline are whole and as black as each other", arguments: [UInt8(153), 190, 204, 217])
+    func paleHeadlines(grey: UInt8) {
+        for offset in 0..<16 {
+            var page = GreyPage.filled(255, rows: 256)
+            // The stems, bars and bowls of "LIE", of 14 pixels, 60 rows high.
+            for step in 0..<10 {
+                let (x, y) = (100 + offset + 130 * step, 80 + offset)
+                page.fill(x..<x + 14, y..<y + 60, grey)
+                page.fill(x..<x + 34, y + 46..<y + 60, grey)
+                page.fill(x + 44..<x + 58, y..<y + 60, grey)
+                page.fill(x + 70..<x + 84, y..<y + 60, grey)
+                for bar in [0, 23, 46] { page.fill(x + 70..<x + 104, y + bar..<y + bar + 14, grey) }
+            }
+            let bits = Binarizer(.fine).bits(of: page)
+            for step in 0..<10 {
+                let (x, y) = (100 + offset + 130 * step, 80 + offset)
+                for stem in [x, x + 44, x + 70] {
+                    let share = bits.blackShare(stem + 1..<stem + 13, y + 1..<y + 59)
+                    #expect(share > 0.99, "\(offset), \(stem): \(share)")
+                }
+                #expect(bits.blackShare(x + 15..<x + 43, y + 2..<y + 44) == 0)
+            }
+        }
+    }
+
+    @Test(
+        "A headline on a pale tone has whole edges", arguments: Resolution.allCases,
+        [(UInt8(205), UInt8(115)), (190, 115)])
+    func headlinesOnTones(resolution: Resolution, tones: (ground: UInt8, grey: UInt8)) {
+        let (across, down) = (100, resolution.linesPerInch)
+        func y(_ line: Int) -> Int { line * down / 196 }
+        var page = GreyPage.filled(255, rows: y(512))
+        page.fill(64..<1664, y(64)..<y(448), tones.ground)
+        for step in 0..<12 {
+            let (x, top) = (across + 101 * step, 160 + step)
+            page.fill(x..<x + 18, y(top)..<y(top + 70), tones.grey)
+            page.fill(x + 42..<x + 60, y(top)..<y(top + 70), tones.grey)
+            page.fill(x..<x + 60, y(top + 28)..<y(top + 44), tones.grey)
+        }
+        // Words that make the tone something to read from.
+        for x in stride(from: 100, to: 1600, by: 16) { page.fill(x..<x + 4, y(360)..<y(382), 20) }
+        let bits = Binarizer(resolution).bits(of: page)
+        for step in 0..<12 {
+            let (x, top) = (across + 101 * step, 160 + step)
+            for stem in [x + 1..<x + 17, x + 43..<x + 59] {
+                let share = bits.blackShare(stem, y(top + 3)..<y(top + 67))
+                #expect(share > 0.97, "\(step): \(share)")
+            }
+            #expect(bits.blackShare(x + 64..<x + 96, y(top)..<y(top + 70)) < 0.05, "\(step)")
+        }
+    }
+
+    @Test("A grey badge close to a black one is black up to its edge")
+    func neighbours() {
+        for offset in 0..<16 {
+            var page = GreyPage.filled(255, rows: 256)
+            for (x, grey) in [(100, UInt8(150)), (174, 20), (400, 20), (474, 150)] {
+                page.fill(x + offset..<x + offset + 64, 80..<144, grey)
+                page.fill(x + offset + 28..<x + offset + 33, 96..<128, 255)
+            }
+            let bits = Binarizer(.fine).bits(of: page)
+            for x in [100, 174, 400, 474] {
+                for part in [x + 1..<x + 26, x + 36..<x + 63] {
+                    let share = bits.blackShare(part.lowerBound + offset..<part.upperBound + offset, 82..<142)
+                    #expect(share > 0.99, "\(offset), \(x): \(share)")
+                }
+            }
+        }
+    }
+
+    @Test("Pale rules with black ticks are drawn on a page with nothing else")
+    func ticks() {
+        var page = GreyPage.filled(255, rows: 512)
+        for line in stride(from: 50, to: 450, by: 40) {
+            page.fill(100..<860, line..<line + 3, 200)
+            for x in stride(from: 104, to: 860, by: 16) { page.fill(x..<x + 1, line - 3..<line, 0) }
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for line in stride(from: 50, to: 450, by: 40) {
+            // Close to a tick what has less than half of its contrast is taken for its edge.
+            let missing = (116..<860).filter { x in
+                x % 16 > 11 && !(line..<line + 3).contains { bits.isBlack(x: x, y: $0) }
+            }
+            #expect(missing.isEmpty, "\(line): \(missing.count)")
+        }
+    }
+
+    @Test("A line of which no two neighbours are alike is one that libtiff can decode", arguments: [UInt8(0), 255])
+    func stripes(first: UInt8) async throws {
+        var page = GreyPage(width: 1728, rows: 64)
+        for y in 0..<64 { for x in 0..<1728 { page.pixels[y * 1728 + x] = x % 2 == 0 ? first : 255 - first } }
+        let bits = Binarizer(.fine).bits(of: page)
+        try await withScratch { scratch in
+            var writer = try FaxTIFFWriter(path: scratch + "/a.tiff", totalPages: 1)
+            try writer.add(CodedPage(bits, .fine, .g3OneDimensional))
+            _ = try writer.finish()
+            #expect(try TIFFFile.preflight(scratch + "/a.tiff").count == 1)
+        }
+    }
+
     @Test("Around a photograph on a black background everything is black", arguments: [UInt8(24), 60])
     func frames(ground: UInt8) {
         var page = GreyPage.filled(ground, rows: 1024)

@@ -22,7 +22,19 @@ package struct Binarizer: Sendable {
         if !map.isPlain {
             RegionDrawing(page: page, grid: grid, map: map, resolution: resolution, quality: quality).draw(into: &bits)
         }
+        keepDecodable(&bits)
         return bits
+    }
+
+    /// A line whose first pixel is black and of which no two neighbours are alike has one run more than pixels, for which
+    /// libtiff's T.4 decoder has no room (tif_fax3.c, `Fax3SetupState`): its first pixel becomes white.
+    private func keepDecodable(_ bits: inout PageBits) {
+        let bytesPerRow = bits.bytesPerRow
+        for y in 0..<bits.rows where bits.bytes[y * bytesPerRow] == 0xAA {
+            if (1..<bits.width).allSatisfy({ bits.isBlack(x: $0, y: y) == ($0 % 2 == 0) }) {
+                bits.bytes[y * bytesPerRow] = 0x2A
+            }
+        }
     }
 
     /// Dark on white: a threshold for each tile, and a lower one for hairlines.

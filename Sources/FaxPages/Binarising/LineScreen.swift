@@ -1,6 +1,6 @@
 import FaxModel
 
-/// Flat tones as black lines right across, so many of each eight as the tone is dark: two runs a line, which is the least
+/// Flat tones as black lines right across, so many of each period as the tone is dark: two runs a line, which is the least
 /// that T.4 and T.6 have for a tone.
 struct LineScreen {
     /// Of the lines of a period, how dark a tone must be to have each black: as far apart as they can be.

@@ -30,7 +30,7 @@ struct PictureFrame {
     /// Tiles that a border is wide at most.
     private static let depth = 3
 
-    /// What a tile beside a picture has, if all of it becomes black or white and isn't white already.
+    /// What a tile beside a picture has, if hardly anything else is in it, and it becomes black or white and isn't white yet.
     private func fill(_ column: Int, _ line: Int) -> Fill? {
         guard (0..<map.columns).contains(column), (0..<map.lines).contains(line) else { return nil }
         let tile = grid[column, line]

@@ -87,7 +87,8 @@ struct RegionDrawing {
         for index in grid.tiles.indices where map.treatments[index] != .picture {
             let tile = grid.tiles[index]
             // The border of something drawn is no noise.
-            guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64, !tile.isDrawn
+            guard !tile.isWhite || tile.lightest > tile.darkest, tile.flatness >= 200, tile.span < 64,
+                !grid.isDrawn(index)
             else { continue }
             spans[tile.span] += 1
             total += 1

@@ -31,6 +31,8 @@ struct RegionMap {
     /// The tone that goes here and becomes white; what is kept is as dark as it is beside that. For `onDark` the darkest that
     /// is light.
     private(set) var grounds: [UInt8]
+    /// Greys under which the rest of something solid is black that a tile beside it has; 0 where there is none.
+    private(set) var solids: [UInt8]
 
     /// Whether any tile needs more than a threshold.
     var isPlain: Bool { treatments.allSatisfy { $0 == .white || $0.isThreshold } }
@@ -40,6 +42,7 @@ struct RegionMap {
         treatments = [Treatment](repeating: .white, count: columns * lines)
         levels = [UInt8](repeating: 255, count: columns * lines)
         grounds = levels
+        solids = [UInt8](repeating: 0, count: columns * lines)
         for index in grid.tiles.indices where !grid.tiles[index].isWhite {
             treatments[index] = .plain
             levels[index] = Self.threshold(grid.tiles[index], resolution)
@@ -84,9 +87,9 @@ struct RegionMap {
     private mutating func decide(_ grid: TileGrid, _ tone: Tone, _ quality: PageQuality) {
         let (level, members) = (tone.level, tone.members)
         let treatment: Treatment
-        if level < 72 {
+        if level < Tone.dark {
             treatment = .onDark
-        } else if level >= 224 {
+        } else if level >= Tone.pale {
             treatment = .onLight
         } else if tone.isSmall && !tone.isRead || quality == .document && !tone.isWritten {
             treatment = level < 128 ? .onDark : .onLight
@@ -95,13 +98,13 @@ struct RegionMap {
         } else if tone.lighter > tone.darker {
             // Pale with something paler on it, such as the roads of a map, is no background to read from; where letters are
             // it is, and where a badge has its number.
-            let isDark = level < (tone.isRead ? 208 : 150)
+            let isDark = level < (tone.isRead ? Self.readable : 150)
             treatment = isDark ? .onDark : quality == .document ? .onLight : .tint
         } else {
             treatment = .onLight
         }
         for index in members { set(grid, index, treatment, tone) }
-        guard tone.darker > 0, tone.lighter > 0, level >= 72, treatment != .tint else { return }
+        guard tone.darker > 0, tone.lighter > 0, level >= Tone.dark, treatment != .tint else { return }
         let all = Set(members)
         // Between what is dark on it and what is light a tone is one or the other, as its letters need it.
         for index in members {
@@ -109,7 +112,8 @@ struct RegionMap {
                 grid.strokes(index, areLight: false).count,
                 grid.strokes(index, areLight: true).count
             )
-            guard 4 * max(dark, light) >= grid.height, dark != light, level < 208 || dark > light else { continue }
+            guard 4 * max(dark, light) >= grid.height, dark != light, level < Self.readable || dark > light
+            else { continue }
             let own: Treatment = dark > light ? .onLight : .onDark
             guard own != treatment else { continue }
             set(grid, index, own, tone)
@@ -121,10 +125,13 @@ struct RegionMap {
         }
     }
 
+    /// From this level on nothing lighter can be read from a tone.
+    private static let readable = 208
+
     private mutating func set(_ grid: TileGrid, _ index: Int, _ treatment: Treatment, _ tone: Tone) {
         treatments[index] = treatment
         levels[index] = treatment == .onDark ? UInt8(tone.level) : grid.tiles[index].level
-        if treatment == .onLight { grounds[index] = levels[index] }
+        grounds[index] = treatment == .onLight ? levels[index] : 255
     }
 
     /// A mark or thick strokes, which are dark or light beside what they lie on.
@@ -136,7 +143,8 @@ struct RegionMap {
                 (treatments[index], levels[index]) = tone.level > dark ? (.solid, threshold) : (.onDark, UInt8(dark))
                 guard tone.level > dark else { continue }
                 grid.neighbours(index, diagonal: true) { next in
-                    if treatments[next] == .onDark { grounds[next] = min(grounds[next], UInt8(tone.level)) }
+                    guard treatments[next] == .onDark, levels[next] < tone.level else { return }
+                    grounds[next] = min(grounds[next], UInt8(tone.level))
                 }
             }
         } else if tone.kind == .mark {
@@ -148,6 +156,10 @@ struct RegionMap {
                 let threshold = UInt8((tone.level + ground) / 2)
                 // Something darker may be near, by which the tile's own is too low.
                 levels[index] = ground < 255 ? threshold : max(levels[index], threshold)
+                guard ground < 255 else { continue }
+                grid.neighbours(index, diagonal: true) { next in
+                    if grid.tiles[next].level > threshold { solids[next] = max(solids[next], threshold) }
+                }
             }
         }
     }
@@ -236,13 +248,13 @@ struct RegionMap {
         var light: UInt8?
         var dark: UInt8?
         var tint: UInt8?
-        var solid: UInt8?
+        var solids: [UInt8] = []
         var ground: UInt8 = 255
         grid.neighbours(index, diagonal: true) { next in
             switch settled.treatments[next] {
             case .onLight where settled.levels[next] < Tone.white: light = min(light ?? 255, settled.levels[next])
-            case .onDark: dark = settled.levels[next]
-            case .solid: solid = settled.levels[next]
+            case .onDark: dark = max(dark ?? 0, settled.levels[next])
+            case .solid: solids.append(settled.levels[next])
             case .tint:
                 tint = min(tint ?? 255, settled.levels[next])
                 ground = min(ground, settled.grounds[next])
@@ -252,10 +264,10 @@ struct RegionMap {
         if let tint {
             (treatments[index], levels[index], grounds[index]) = (.tint, tint, ground)
         } else if let dark {
-            levels[index] = solid ?? UInt8((Int(dark) + 255) / 2)
+            levels[index] = solids.min() ?? UInt8((Int(dark) + 255) / 2)
         } else if let light {
             (treatments[index], levels[index], grounds[index]) = (.onLight, light, light)
-        } else if let solid {
+        } else if let solid = solids.max() {
             levels[index] = max(levels[index], solid)
         } else if tile.dark > 0, tile.middle > 4 * tile.dark + 24 {
             // Pale strokes, perhaps beside black ones: each needs its own threshold.

@@ -81,7 +81,8 @@ struct Strokes {
         [UInt8](unsafeUninitializedCapacity: a.count) { out, count in
             a.withUnsafeBufferPointer { a in
                 b.withUnsafeBufferPointer { b in
-                    for index in 0..<a.count { out[index] = a[index] &- b[index] }
+                    // Where a window is cut short a closing may be darker than the page.
+                    for index in 0..<a.count { out[index] = max(a[index], b[index]) &- b[index] }
                 }
             }
             count = a.count
@@ -99,13 +100,13 @@ struct Strokes {
         /// `screen` is what `LineScreen` has for the row.
         init(_ map: RegionMap, _ tile: Int, screen: UInt8) {
             (treatment, level) = (map.treatments[tile], map.levels[tile])
-            let ground = Int(map.grounds[tile])
+            let (ground, solid) = (Int(map.grounds[tile]), map.solids[tile])
             limit =
                 switch treatment {
                 // What is darker than the tone that goes and no stroke is kept as a tint beside it.
-                case .onLight: UInt8(ground * max(128, min(200, Int(screen))) / 255)
+                case .onLight: max(solid, UInt8(ground * max(128, min(200, Int(screen))) / 255))
                 case .onDark: UInt8((Int(level) + ground) / 2)
-                default: UInt8(ground * max(72, min(ground == 255 ? 255 : 232, Int(screen))) / 255)
+                default: max(solid, UInt8(ground * max(Tone.dark, min(ground == 255 ? 255 : 232, Int(screen))) / 255))
                 }
         }
     }

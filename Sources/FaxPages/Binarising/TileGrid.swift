@@ -34,6 +34,8 @@ struct TileGrid {
     /// Rows of a tile.
     let height: Int
     private(set) var tiles: [Tile]
+    /// Whether tiles have their `grain` and `same`: on a page that may have a picture.
+    private var hasGrain = false
     private let page: GreyPage
 
     init(_ page: GreyPage, _ resolution: Resolution) {
@@ -65,10 +67,24 @@ struct TileGrid {
         }
         // Writing alone has no picture in it that its grain could tell.
         guard toned >= 12 else { return }
-        for index in tiles.indices where tiles[index].darkest < 255 {
-            let place = Place(index % columns, index / columns, height, width, rows)
-            Self.measureGrain(base, place, &tiles[index])
+        hasGrain = true
+        for index in tiles.indices where tiles[index].darkest < 255 { measureGrain(base, index, &tiles[index]) }
+    }
+
+    private func measureGrain(_ pixels: UnsafePointer<UInt8>, _ index: Int, _ tile: inout Tile) {
+        let place = Place(index % columns, index / columns, height, page.width, page.rows)
+        Self.measureGrain(pixels, place, &tile)
+    }
+
+    /// Whether a tile's pixels are as their neighbours, on any page.
+    func isDrawn(_ index: Int) -> Bool {
+        var tile = tiles[index]
+        if !hasGrain {
+            page.pixels.withUnsafeBufferPointer { pixels in
+                if let base = pixels.baseAddress { measureGrain(base, index, &tile) }
+            }
         }
+        return tile.isDrawn
     }
 
     /// Where a tile lies on its page.
@@ -257,7 +273,7 @@ struct TileGrid {
     }
 
     /// How thick what has a tone is where a tile has it: the shorter one of the runs along and down through the pixel of it
-    /// that is the nearest to the tile's middle beside or above it, in pixels of a line, at most 48; nil where there is none.
+    /// that is the nearest to the tile's middle beside, above or below it, in pixels of a line, at most 48; nil where there is none.
     func thickness(_ index: Int, of level: Int) -> Int? {
         let place = Place(index % columns, index / columns, height, page.width, page.rows)
         let (middle, centre) = ((place.left + place.right) / 2, (place.top + place.bottom) / 2)

@@ -19,14 +19,18 @@ struct Tone {
     var isWritten = false
     /// What is lighter are letters, and not a line here and there.
     var hasLightLetters = false
-    /// Small, with white paper all around.
-    var isAlone = false
+    /// A badge or a button: small, with white paper all around, nothing dark on it and hardly more than a number.
+    var isBadge = false
 
     /// What is lighter on it is there to be read.
-    var isRead: Bool { hasLightLetters || isAlone }
+    var isRead: Bool { hasLightLetters || isBadge }
     /// Fewer tiles than a background has.
     var isSmall: Bool { members.count < 4 }
 
+    /// Levels under which a tone is black, whatever is written on it.
+    static let dark = 72
+    /// Levels from which on a tone goes, whatever is written on it.
+    static let pale = 224
     /// Levels from which on a tone is white paper.
     static let white = 240
     /// Steps between neighbouring tiles of one tone.
@@ -71,7 +75,7 @@ struct Tones {
         var tone = Tone(
             members: members, level: members.reduce(0) { $0 + Int(grid.tiles[$1].level) } / members.count)
         // What is nearly black or nearly white is one or the other, whatever is written on it.
-        guard 72..<224 ~= tone.level else { return tone }
+        guard Tone.dark..<Tone.pale ~= tone.level else { return tone }
         let inner = members.filter(isInside)
         lazy var light = members.map { grid.strokes($0, areLight: true) }
         // What is lighter or darker in a tone's border tiles is mostly what lies beside it: of one that has hardly any others
@@ -96,7 +100,7 @@ struct Tones {
             tone.hasLightLetters = count >= 4 * grid.height && 5 * count >= 6 * rows
             // Lines that part a small table or a pie are in more of its tiles than a number is.
             let isNumber = members.count <= Self.number || 2 * tone.lighter <= members.count
-            tone.isAlone = tone.darker == 0 && isNumber && isAlone(members)
+            tone.isBadge = tone.darker == 0 && isNumber && hasPaperAround(members)
         }
         return tone
     }
@@ -110,66 +114,94 @@ struct Tones {
         return isInside
     }
 
-    private func isAlone(_ members: [Int]) -> Bool {
+    private func hasPaperAround(_ members: [Int]) -> Bool {
         guard members.count <= Self.badge else { return false }
         let own = Set(members)
         return members.allSatisfy { index in
-            var isAlone = true
+            var isPaper = true
             grid.around(index, across: 2, down: 2) { next in
-                if !own.contains(next), grid.tiles[next].level < Tone.white { isAlone = false }
+                if !own.contains(next), grid.tiles[next].level < Tone.white { isPaper = false }
             }
-            return isAlone
+            return isPaper
         }
     }
 
-    /// Thin tones near each other that are one shade are strokes if they go on for long, and else a mark.
+    /// Thin tones near each other that are one shade are writing or a line if they go on for long, and else a mark.
     private mutating func tellThin() {
-        var owners = [Int?](repeating: nil, count: grid.tiles.count)
-        for number in all.indices where isThin(all[number]) {
-            for index in all[number].members { owners[index] = number }
-        }
-        var seen = Set<Int>()
-        for start in all.indices where owners[all[start].members[0]] == start && !seen.contains(start) {
-            var group: [Int] = []
-            var stack = [start]
-            seen.insert(start)
-            while let number = stack.popLast() {
-                group.append(number)
-                for index in all[number].members {
-                    grid.around(index, across: 2, down: 1) { near in
-                        guard let other = owners[near], !seen.contains(other),
-                            abs(all[other].level - all[number].level) <= Tone.step
-                        else { return }
-                        seen.insert(other)
-                        stack.append(other)
-                    }
-                }
-            }
+        for group in thinGroups() {
             let tiles = group.flatMap { all[$0].members }
-            let (across, down) = (tiles.map { $0 % grid.columns }, tiles.map { $0 / grid.columns })
-            let extent = max(
-                (across.max() ?? 0) - (across.min() ?? 0), (down.max() ?? 0) - (down.min() ?? 0))
+            let (width, height) = extent(tiles)
+            let isLong = max(width, height) > Self.mark
+            // Letters leave room around them, an empty bar fills its box.
+            let isWriting =
+                group.count > 1 && 10 * tiles.count < 6 * width * height
+                && group.allSatisfy { all[$0].members.count <= Self.letter }
             for number in group {
-                if extent >= Self.long {
-                    let isClear = all[number].level < Self.pale || isOnDark(all[number])
-                    if isClear, standsOut(all[number]) { all[number].kind = .solid }
-                } else if all[number].lighter == 0 || !all[number].isRead && isAlone(all[number].members) {
+                let tone = all[number]
+                let isClear = tone.level < Self.emptyBar || isWriting || isOnDark(tone)
+                if isLong, isClear, standsOut(tone) {
+                    all[number].kind = .solid
+                } else if !tone.isRead,
+                    tone.isSmall || !isLong && (tone.lighter == 0 || hasPaperAround(tone.members))
+                {
                     all[number].kind = .mark
                 }
             }
         }
     }
 
+    /// Thin tones that are one shade and no farther apart than letters of their height.
+    private func thinGroups() -> [[Int]] {
+        let thin = all.indices.filter { isThin(all[$0]) }
+        var owners = [Int?](repeating: nil, count: grid.tiles.count)
+        for number in thin {
+            for index in all[number].members { owners[index] = number }
+        }
+        var near: [Int: Set<Int>] = [:]
+        for number in thin {
+            let reach = min(4, max(2, extent(all[number].members).height))
+            for index in all[number].members {
+                grid.around(index, across: reach, down: 1) { place in
+                    guard let other = owners[place], other != number,
+                        abs(all[other].level - all[number].level) <= Tone.step
+                    else { return }
+                    near[number, default: []].insert(other)
+                    near[other, default: []].insert(number)
+                }
+            }
+        }
+        var groups: [[Int]] = []
+        var seen = Set<Int>()
+        for start in thin where seen.insert(start).inserted {
+            var group: [Int] = []
+            var stack = [start]
+            while let number = stack.popLast() {
+                group.append(number)
+                for other in near[number, default: []] where seen.insert(other).inserted { stack.append(other) }
+            }
+            groups.append(group)
+        }
+        return groups
+    }
+
+    /// Tiles of the box around some.
+    private func extent(_ tiles: [Int]) -> (width: Int, height: Int) {
+        let (across, down) = (tiles.map { $0 % grid.columns }, tiles.map { $0 / grid.columns })
+        return ((across.max() ?? 0) - (across.min() ?? 0) + 1, (down.max() ?? 0) - (down.min() ?? 0) + 1)
+    }
+
     /// Of a middle grey, a few tiles or hardly as thick as two, with nothing dark on it and no more of the same tone beside
     /// it, as there is between letters.
     private func isThin(_ tone: Tone) -> Bool {
-        guard tone.level >= 72, tone.darker == 0 else { return false }
+        guard tone.level >= Tone.dark, tone.darker == 0 else { return false }
         // Light on dark is no paler than dark on light.
-        let limit = isOnDark(tone) ? Tone.white : tone.isSmall ? 224 : Self.pale
-        guard tone.level < limit else { return false }
+        guard tone.level < (isOnDark(tone) ? Tone.white : Tone.pale) else { return false }
         if !tone.isSmall {
+            // Of the tiles of what is thick a quarter are inside it at least.
+            guard 4 * tone.members.count(where: isInside) < tone.members.count else { return false }
             let thick = tone.members.compactMap { grid.thickness($0, of: tone.level) }.sorted()
-            guard !thick.isEmpty, thick[thick.count / 2] < Self.thick, standsOut(tone) else { return false }
+            // Where strokes meet they are thick both ways.
+            guard !thick.isEmpty, thick[thick.count / 3] < Self.thick, standsOut(tone) else { return false }
         }
         var isThin = true
         for index in tone.members {
@@ -194,16 +226,17 @@ struct Tones {
         return darker > 0
     }
 
-    /// Whether two thirds of what is beside it, and isn't more of it, are much lighter or much darker: a headline's letters
-    /// lie on one ground, the roads of a map on many.
+    /// Whether two thirds of what is beside it, and isn't more of it, are white, much lighter or much darker: a headline's
+    /// letters lie on one ground, the roads of a map on many.
     private func standsOut(_ tone: Tone) -> Bool {
         var (all, clear) = (0, 0)
         for index in tone.members {
             grid.neighbours(index, diagonal: true) { next in
-                let contrast = abs(Int(grid.tiles[next].level) - tone.level)
+                let level = Int(grid.tiles[next].level)
+                let contrast = abs(level - tone.level)
                 guard contrast > Tone.step else { return }
                 all += 1
-                if contrast >= 56 { clear += 1 }
+                if contrast >= 56 || level >= Tone.white { clear += 1 }
             }
         }
         return 3 * clear >= 2 * all
@@ -214,9 +247,11 @@ struct Tones {
     /// Tiles of a badge or a button at most.
     private static let badge = 200
     /// Tiles that a mark goes on for at most.
-    private static let long = 3
-    /// From this level on what is long is no stroke but an empty bar.
-    private static let pale = 184
-    /// Pixels: as thick as the letters of 44 points are in bold.
+    private static let mark = 3
+    /// Tiles of a letter at most.
+    private static let letter = 64
+    /// From this level on what is long and by itself is no stroke but an empty bar.
+    private static let emptyBar = 184
+    /// Pixels: as thick as the letters of 60 points are in bold.
     private static let thick = 24
 }

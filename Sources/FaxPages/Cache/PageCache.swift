@@ -102,7 +102,7 @@ package struct PageCache: Sendable {
     }
 
     /// Another one for pages that come out otherwise than before.
-    private static let generation = "callfax pages 4"
+    private static let generation = "callfax pages 5"
 }
 
 extension RenderSettings {
