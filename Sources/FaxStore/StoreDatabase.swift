@@ -67,13 +67,16 @@ package struct StoreDatabase: Sendable {
     /// one fails as a whole, and finds it done when it looks again.
     private static func migrate(_ connections: any DatabaseWriter) throws {
         let migrator = migrator
-        let isKnown = try connections.read { db in
+        let known = Set(migrator.migrations)
+        let applied = try connections.read { db in
             // From the first reading statement on a transaction sees one state (sqlite.org/isolation.html), not the tables
             // that another process makes meanwhile.
             try db.execute(sql: "SELECT 1 FROM sqlite_master")
-            return try !migrator.hasBeenSuperseded(db)
+            return try migrator.appliedIdentifiers(db)
         }
-        guard isKnown else {
+        // As nearly always: what the migrator would find out again.
+        guard applied != known else { return }
+        guard applied.isSubset(of: known) else {
             throw FaxError(
                 .configuration,
                 "store \(connections.path) was written by a newer version of Callfax; install that version")
