@@ -388,6 +388,39 @@ struct BinarizerTests {
     }
 
     @Test(
+        "A pale letter of 24 points is whole, wherever its bowl meets its stem",
+        arguments: [Resolution.standard, .fine], [UInt8(140), 153, 190])
+    func bowls(resolution: Resolution, grey: UInt8) {
+        let squash = resolution == .standard ? 2 : 1
+        for offset in 0..<16 {
+            var page = GreyPage.filled(255, rows: 128)
+            for step in 0..<16 {
+                let (left, top) = (100 + 81 * step, 32 + offset)
+                // A "q", each pixel as black as the letter covers it.
+                for y in 0..<60 / squash {
+                    for x in 0..<40 {
+                        let covered = (0..<16).count { part in
+                            let (u, v) = (
+                                Double(x) + Double(part % 4) / 4, (Double(y) + Double(part / 4) / 4) * Double(squash)
+                            )
+                            let far = ((u - 18) * (u - 18) + (v - 18) * (v - 18)).squareRoot()
+                            return 12...18 ~= far || 30..<36 ~= u && v < 52
+                        }
+                        let place = (top / squash + y) * 1728 + left + x
+                        page.pixels[place] = 255 - UInt8(covered * (255 - Int(grey)) / 16)
+                    }
+                }
+            }
+            let bits = Binarizer(resolution).bits(of: page)
+            for step in 0..<16 {
+                let (left, top) = (100 + 81 * step, 32 + offset)
+                let share = bits.blackShare(left + 30..<left + 36, top / squash..<(top + 52) / squash)
+                #expect(share == 1, "\(left), \(top): \(share)")
+            }
+        }
+    }
+
+    @Test(
         "A headline on a pale tone has whole edges", arguments: Resolution.allCases,
         [(UInt8(205), UInt8(115)), (190, 115)])
     func headlinesOnTones(resolution: Resolution, tones: (ground: UInt8, grey: UInt8)) {

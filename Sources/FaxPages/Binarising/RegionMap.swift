@@ -61,7 +61,8 @@ struct RegionMap {
     /// Six tenths of the way from the darkest pixel to white: hairlines drawn half grey stay. At 98 lines, where those are
     /// told by the rows around them, the middle. What hardly differs from white is no stroke.
     private static func threshold(_ tile: TileGrid.Tile, _ resolution: Resolution) -> UInt8 {
-        tile.darkest > 230 ? 0 : UInt8(Int(tile.darkest) + tenths(resolution) * (255 - Int(tile.darkest)) / 10)
+        guard tile.darkest <= 230 else { return 0 }
+        return UInt8(min(Tone.white, Int(tile.darkest) + tenths(resolution) * (255 - Int(tile.darkest)) / 10))
     }
 
     /// How far from the darkest pixel towards white the threshold lies.
@@ -115,7 +116,8 @@ struct RegionMap {
             guard 4 * max(dark, light) >= grid.height, dark != light, level < Self.readable || dark > light
             else { continue }
             let own: Treatment = dark > light ? .onLight : .onDark
-            guard own != treatment else { continue }
+            // What parts two of it is light too, and no letter.
+            guard own != treatment, own == .onLight || grid.hasSign(index, on: tone.level, reach: 2) else { continue }
             set(grid, index, own, tone)
             grid.neighbours(index, diagonal: true) { next in
                 guard all.contains(next) else { return }
@@ -147,6 +149,9 @@ struct RegionMap {
                     grounds[next] = min(grounds[next], UInt8(tone.level))
                 }
             }
+        } else if tone.level >= Tone.pale {
+            // Nothing dark is around it after all.
+            for index in tone.members { set(grid, index, .onLight, tone) }
         } else if tone.kind == .mark {
             place(grid, mark: tone, on: settled.ground(grid, tone))
         } else {
@@ -184,10 +189,7 @@ struct RegionMap {
     private func area(_ grid: TileGrid, _ tone: Tone) -> Int {
         var tiles = Set(tone.members)
         for index in tone.members { grid.neighbours(index, diagonal: true) { tiles.insert($0) } }
-        let steps = max(0, tone.level / 8 - 1)...min(31, tone.level / 8 + 1)
-        return tiles.reduce(0) { sum, index in
-            sum + (grid.histogram(index)?[steps].reduce(0) { $0 + Int($1) } ?? 0)
-        }
+        return tiles.reduce(0) { $0 + grid.pixels($1, of: tone.level) }
     }
 
     /// The lighter tone around another one that goes, or is a tint; white where there is less of it than of white.
@@ -269,7 +271,7 @@ struct RegionMap {
             (treatments[index], levels[index], grounds[index]) = (.onLight, light, light)
         } else if let solid = solids.max() {
             levels[index] = max(levels[index], solid)
-        } else if tile.dark > 0, tile.middle > 4 * tile.dark + 24 {
+        } else if tile.dark > 0 && tile.middle > 4 * tile.dark + 24 || grid.hasPale(index, from: levels[index]) {
             // Pale strokes, perhaps beside black ones: each needs its own threshold.
             (treatments[index], levels[index]) = (.onLight, 255)
         }

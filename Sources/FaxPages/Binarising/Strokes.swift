@@ -45,8 +45,8 @@ struct Strokes {
         pageWidth = page.width
         hairline = Self.hairline(resolution)
         least = UInt8(min(120, 22 + noise))
-        // Five millimetres: the capitals of 20 points.
-        letter = resolution.linesPerInch * 50 / 254
+        // Eight millimetres: the capitals of 32 points.
+        letter = resolution.linesPerInch * 80 / 254
         palePeriod = resolution == .standard ? 4 : 2
         Self.markPale(&contrasts, ink, chalk, least)
         shape.measureHeights(&contrasts, aside: aside, limit: UInt8(letter))

@@ -36,7 +36,7 @@ struct TileGrid {
     private(set) var tiles: [Tile]
     /// Whether tiles have their `grain` and `same`: on a page that may have a picture.
     private var hasGrain = false
-    private let page: GreyPage
+    let page: GreyPage
 
     init(_ page: GreyPage, _ resolution: Resolution) {
         height =
@@ -68,27 +68,28 @@ struct TileGrid {
         // Writing alone has no picture in it that its grain could tell.
         guard toned >= 12 else { return }
         hasGrain = true
-        for index in tiles.indices where tiles[index].darkest < 255 { measureGrain(base, index, &tiles[index]) }
+        for index in tiles.indices where tiles[index].darkest < 255 {
+            let place = place(of: index)
+            Self.measureGrain(base, place, &tiles[index])
+        }
     }
 
-    private func measureGrain(_ pixels: UnsafePointer<UInt8>, _ index: Int, _ tile: inout Tile) {
-        let place = Place(index % columns, index / columns, height, page.width, page.rows)
-        Self.measureGrain(pixels, place, &tile)
-    }
+    /// Where a tile lies, by its number.
+    func place(of index: Int) -> Place { Place(index % columns, index / columns, height, page.width, page.rows) }
 
     /// Whether a tile's pixels are as their neighbours, on any page.
     func isDrawn(_ index: Int) -> Bool {
         var tile = tiles[index]
         if !hasGrain {
             page.pixels.withUnsafeBufferPointer { pixels in
-                if let base = pixels.baseAddress { measureGrain(base, index, &tile) }
+                if let base = pixels.baseAddress { Self.measureGrain(base, place(of: index), &tile) }
             }
         }
         return tile.isDrawn
     }
 
     /// Where a tile lies on its page.
-    private struct Place {
+    struct Place {
         let left: Int
         let right: Int
         let top: Int
@@ -239,72 +240,6 @@ struct TileGrid {
 
     subscript(column: Int, line: Int) -> Tile { tiles[line * columns + column] }
 
-    /// Pieces of a tile's rows that are lighter (or darker) than its most common grey and have that on both sides, as strokes
-    /// of letters do: up to 13 pixels wide, beginning in the tile; and how many rows have one.
-    func strokes(_ index: Int, areLight: Bool) -> (count: Int, rows: Int) {
-        let place = Place(index % columns, index / columns, height, page.width, page.rows)
-        let level = Int(tiles[index].level) + 4
-        let columns = max(0, place.left - 2)..<min(page.width, place.right + 14)
-        var (count, rows) = (0, 0)
-        page.pixels.withUnsafeBufferPointer { pixels in
-            for y in place.top..<place.bottom {
-                let before = count
-                // Where the tone was last, and for how many pixels it goes on: one alone may be the edge of something.
-                var last: Int?
-                var run = 0
-                var isStroke = false
-                for x in columns {
-                    let contrast = (Int(pixels[y * page.width + x]) - level) * (areLight ? 1 : -1)
-                    guard abs(contrast) >= 24 else {
-                        run += 1
-                        guard run >= 2 else { continue }
-                        if isStroke, let last, place.left..<place.right ~= last + 1, x - last <= 15 { count += 1 }
-                        (last, isStroke) = (x, false)
-                        continue
-                    }
-                    run = 0
-                    if contrast >= 40 { isStroke = true }
-                    if contrast <= -40 { (last, isStroke) = (nil, false) }
-                }
-                if count > before { rows += 1 }
-            }
-        }
-        return (count, rows)
-    }
-
-    /// How thick what has a tone is where a tile has it: the shorter one of the runs along and down through the pixel of it
-    /// that is the nearest to the tile's middle beside, above or below it, in pixels of a line, at most 48; nil where there is none.
-    func thickness(_ index: Int, of level: Int) -> Int? {
-        let place = Place(index % columns, index / columns, height, page.width, page.rows)
-        let (middle, centre) = ((place.left + place.right) / 2, (place.top + place.bottom) / 2)
-        return page.pixels.withUnsafeBufferPointer { pixels in
-            func isTone(_ x: Int, _ y: Int) -> Bool {
-                (0..<page.width).contains(x) && (0..<page.rows).contains(y)
-                    && abs(Int(pixels[y * page.width + x]) - level) <= Tone.step
-            }
-            func run(_ x: Int, _ y: Int, _ across: Int, _ down: Int, _ most: Int) -> Int {
-                var length = 1
-                for way in [-1, 1] {
-                    var step = way
-                    while length < most, isTone(x + step * across, y + step * down) {
-                        (length, step) = (length + 1, step + way)
-                    }
-                }
-                return length
-            }
-            for far in 0..<8 {
-                let rows = far * height / Self.width
-                for (x, y) in [
-                    (middle - far, centre), (middle + far, centre), (middle, centre - rows), (middle, centre + rows),
-                ] where isTone(x, y) {
-                    let down = run(x, y, 0, 1, 3 * height) * Self.width / height
-                    return min(run(x, y, 1, 0, 3 * Self.width), down)
-                }
-            }
-            return nil
-        }
-    }
-
     /// A tile and those up to so many tiles away from it, line by line.
     func around(_ index: Int, across: Int, down: Int, _ body: (Int) -> Void) {
         let (x, y) = (index % columns, index / columns)
@@ -324,10 +259,16 @@ struct TileGrid {
         }
     }
 
+    /// Pixels of a tile whose grey is within one step of a tone.
+    func pixels(_ index: Int, of level: Int) -> Int {
+        let steps = max(0, level / 8 - 1)...min(31, level / 8 + 1)
+        return histogram(index)?[steps].reduce(0) { $0 + Int($1) } ?? 0
+    }
+
     /// How many pixels of a tile that isn't white have a grey of each step of 8; nil for a white one.
     func histogram(_ index: Int) -> [UInt16]? {
         guard tiles[index].darkest < 255 else { return nil }
-        let place = Place(index % columns, index / columns, height, page.width, page.rows)
+        let place = place(of: index)
         return [UInt16](unsafeUninitializedCapacity: 32) { counts, count in
             page.pixels.withUnsafeBufferPointer { pixels in
                 if let base = pixels.baseAddress {

@@ -19,11 +19,12 @@ struct Tone {
     var isWritten = false
     /// What is lighter are letters, and not a line here and there.
     var hasLightLetters = false
-    /// A badge or a button: small, with white paper all around, nothing dark on it and hardly more than a number.
-    var isBadge = false
+    /// It has nothing dark on it and light things that it encloses, such as the number on a badge or a tick, and not just one
+    /// on a large surface.
+    var hasLightSign = false
 
     /// What is lighter on it is there to be read.
-    var isRead: Bool { hasLightLetters || isBadge }
+    var isRead: Bool { hasLightLetters || hasLightSign }
     /// Fewer tiles than a background has.
     var isSmall: Bool { members.count < 4 }
 
@@ -95,12 +96,16 @@ struct Tones {
             tone.isWritten = (tone.darker + tone.lighter) * 100 >= members.count * 2
         }
         if tone.lighter > tone.darker {
+            let level = tone.level
             let (count, rows) = light.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.rows) }
             // Of a row of small letters a tile has more than one stroke; of roads and other lines it has one.
             tone.hasLightLetters = count >= 4 * grid.height && 5 * count >= 6 * rows
-            // Lines that part a small table or a pie are in more of its tiles than a number is.
-            let isNumber = members.count <= Self.number || 2 * tone.lighter <= members.count
-            tone.isBadge = tone.darker == 0 && isNumber && hasPaperAround(members)
+            // Lines that part a table, a pie or a town lead out of it; a lake doesn't, but is alone.
+            let signs =
+                tone.darker > 0
+                ? 0 : zip(members, light).count { $1.count >= fewest && grid.hasSign($0, on: level, reach: 1) }
+            tone.hasLightSign = signs > 0 && signs * Self.badge >= members.count
+            tone.isWritten = tone.isWritten || tone.hasLightSign
         }
         return tone
     }
@@ -131,18 +136,22 @@ struct Tones {
         for group in thinGroups() {
             let tiles = group.flatMap { all[$0].members }
             let (width, height) = extent(tiles)
-            let isLong = max(width, height) > Self.mark
+            let areMarks = group.allSatisfy { isCompact(all[$0]) }
+            let isLong = !areMarks && max(width, height) > Self.mark
             // Letters leave room around them, an empty bar fills its box.
             let isWriting =
                 group.count > 1 && 10 * tiles.count < 6 * width * height
                 && group.allSatisfy { all[$0].members.count <= Self.letter }
             for number in group {
                 let tone = all[number]
-                let isClear = tone.level < Self.emptyBar || isWriting || isOnDark(tone)
-                if isLong, isClear, standsOut(tone) {
+                let isLight = isOnDark(tone)
+                let isClear = tone.level < Self.emptyBar || isWriting || isLight
+                let isStroke = isLong ? isClear : thickness(tone) < Self.stroke || goesOn(tone)
+                // What is lighter on something light is no gap between letters.
+                if isStroke, !areMarks, !(isLight && tone.isRead), standsOut(tone) {
                     all[number].kind = .solid
                 } else if !tone.isRead,
-                    tone.isSmall || !isLong && (tone.lighter == 0 || hasPaperAround(tone.members))
+                    tone.isSmall || areMarks || !isLong && (tone.lighter == 0 || hasPaperAround(tone.members))
                 {
                     all[number].kind = .mark
                 }
@@ -199,9 +208,7 @@ struct Tones {
         if !tone.isSmall {
             // Of the tiles of what is thick a quarter are inside it at least.
             guard 4 * tone.members.count(where: isInside) < tone.members.count else { return false }
-            let thick = tone.members.compactMap { grid.thickness($0, of: tone.level) }.sorted()
-            // Where strokes meet they are thick both ways.
-            guard !thick.isEmpty, thick[thick.count / 3] < Self.thick, standsOut(tone) else { return false }
+            guard thickness(tone) < Self.thick, standsOut(tone) else { return false }
         }
         var isThin = true
         for index in tone.members {
@@ -212,6 +219,34 @@ struct Tones {
             }
         }
         return isThin
+    }
+
+    /// Whether it is a square, a disc or the like, and too thick for a stroke.
+    private func isCompact(_ tone: Tone) -> Bool {
+        let pieces = grid.pieces(tone.members[0], of: tone.level)
+        guard let piece = pieces.max(by: { $0.width * $0.height < $1.width * $1.height }), piece.isWhole else {
+            return false
+        }
+        let (longer, shorter) = (max(piece.width, piece.height), min(piece.width, piece.height))
+        return piece.share >= 0.6 && shorter >= TileGrid.width && longer <= 3 * shorter
+    }
+
+    /// Whether it is the thick part of something larger, such as where two strokes of a letter meet: more of the tone lies
+    /// in the tiles around those beside it.
+    private func goesOn(_ tone: Tone) -> Bool {
+        var near = Set(tone.members)
+        var far = Set<Int>()
+        for index in tone.members {
+            grid.around(index, across: 1, down: 1) { near.insert($0) }
+            grid.around(index, across: 2, down: 2) { far.insert($0) }
+        }
+        return far.subtracting(near).reduce(0) { $0 + grid.pixels($1, of: tone.level) } >= 3 * grid.height
+    }
+
+    /// In pixels of a line, how thick it is where it is thin: where strokes meet they are thick both ways.
+    private func thickness(_ tone: Tone) -> Int {
+        let all = tone.members.compactMap { grid.thickness($0, of: tone.level) }.sorted()
+        return all.isEmpty ? .max : all[all.count / 3]
     }
 
     /// Whether more of what is beside it is darker than lighter.
@@ -226,24 +261,23 @@ struct Tones {
         return darker > 0
     }
 
-    /// Whether two thirds of what is beside it, and isn't more of it, are white, much lighter or much darker: a headline's
-    /// letters lie on one ground, the roads of a map on many.
+    /// Whether two thirds of what is beside it, and isn't more of it, are much lighter or much darker, or the white that it
+    /// lies on: a headline's letters lie on one ground, the roads of a map on many.
     private func standsOut(_ tone: Tone) -> Bool {
         var (all, clear) = (0, 0)
+        let isOnDark = isOnDark(tone)
         for index in tone.members {
             grid.neighbours(index, diagonal: true) { next in
                 let level = Int(grid.tiles[next].level)
                 let contrast = abs(level - tone.level)
                 guard contrast > Tone.step else { return }
                 all += 1
-                if contrast >= 56 || level >= Tone.white { clear += 1 }
+                if contrast >= 56 || !isOnDark && level >= Tone.white { clear += 1 }
             }
         }
         return 3 * clear >= 2 * all
     }
 
-    /// Tiles of a badge that a number fills.
-    private static let number = 16
     /// Tiles of a badge or a button at most.
     private static let badge = 200
     /// Tiles that a mark goes on for at most.
@@ -252,6 +286,8 @@ struct Tones {
     private static let letter = 64
     /// From this level on what is long and by itself is no stroke but an empty bar.
     private static let emptyBar = 184
+    /// Pixels that a stroke of ordinary letters has at most.
+    private static let stroke = 12
     /// Pixels: as thick as the letters of 60 points are in bold.
     private static let thick = 24
 }
