@@ -132,6 +132,32 @@ struct OfficePageTests {
         }
     }
 
+    @Test("What lies between the roads of a map is no blot", arguments: [UInt8(192), 216])
+    func roads(ground: UInt8) {
+        var page = GreyPage.filled(ground, rows: 600)
+        // Two that cross at a flat angle, one across both: white with pale edges.
+        let roads = [(slope: 0.9, at: 0.0), (1.15, -120), (-0.3, 500), (0.3, 150)]
+        for y in 0..<600 {
+            for x in 0..<1728 {
+                for (slope, at) in roads {
+                    let far = abs(Double(y) - at - slope * Double(x - 400)) / (1 + slope * slope).squareRoot()
+                    let place = y * 1728 + x
+                    if far < 6 {
+                        page.pixels[place] = 255
+                    } else if far < 8 {
+                        page.pixels[place] = min(page.pixels[place], 153)
+                    }
+                }
+            }
+        }
+        let bits = Binarizer(.fine).bits(of: page)
+        for y in stride(from: 0, to: 592, by: 4) {
+            for x in stride(from: 300, to: 1200, by: 4) {
+                #expect(bits.blackShare(x..<x + 8, y..<y + 8) < 1, "\(x), \(y)")
+            }
+        }
+    }
+
     @Test("Round letters of 20 points on a panel are whole", arguments: [UInt8(112), 140], [UInt8(221), 235])
     func largeLetters(grey: UInt8, ground: UInt8) {
         for offset in 0..<16 {

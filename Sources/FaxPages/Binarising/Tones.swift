@@ -133,7 +133,9 @@ struct Tones {
 
     /// Thin tones near each other that are one shade are writing or a line if they go on for long, and else a mark.
     private mutating func tellThin() {
-        for group in thinGroups() {
+        let groups = thinGroups()
+        let thin = Set(groups.flatMap { $0.flatMap { all[$0].members } })
+        for group in groups {
             let tiles = group.flatMap { all[$0].members }
             let (width, height) = extent(tiles)
             let areMarks = group.allSatisfy { isCompact(all[$0]) }
@@ -145,8 +147,8 @@ struct Tones {
             for number in group {
                 let tone = all[number]
                 let isLight = isOnDark(tone)
-                let isClear = tone.level < Self.emptyBar || isWriting || isLight
-                let isStroke = isLong ? isClear : thickness(tone) < Self.stroke || goesOn(tone)
+                let isClear = tone.level < Self.emptyBar || isWriting && !isByArea(tone, thin) || isLight
+                let isStroke = isLong ? isClear : isOfStroke(tone, thin)
                 // What is lighter on something light is no gap between letters.
                 if isStroke, !areMarks, !(isLight && tone.isRead), standsOut(tone) {
                     all[number].kind = .solid
@@ -231,9 +233,11 @@ struct Tones {
         return piece.share >= 0.6 && shorter >= TileGrid.width && longer <= 3 * shorter
     }
 
-    /// Whether it is the thick part of something larger, such as where two strokes of a letter meet: more of the tone lies
-    /// in the tiles around those beside it.
-    private func goesOn(_ tone: Tone) -> Bool {
+    /// Whether it is a piece of a stroke, such as where two of a letter meet: as thin as one, or more of the tone lies in the
+    /// tiles around those beside it; and no area of the tone is there.
+    private func isOfStroke(_ tone: Tone, _ thin: Set<Int>) -> Bool {
+        guard !isByArea(tone, thin) else { return false }
+        guard thickness(tone) >= Self.stroke else { return true }
         var near = Set(tone.members)
         var far = Set<Int>()
         for index in tone.members {
@@ -243,10 +247,24 @@ struct Tones {
         return far.subtracting(near).reduce(0) { $0 + grid.pixels($1, of: tone.level) } >= 3 * grid.height
     }
 
-    /// In pixels of a line, how thick it is where it is thin: where strokes meet they are thick both ways.
+    /// Whether an area of the tone is near, as on a map: no tile of it is among `thin`.
+    private func isByArea(_ tone: Tone, _ thin: Set<Int>) -> Bool {
+        var isByArea = false
+        for index in tone.members {
+            grid.around(index, across: 6, down: 6) { near in
+                if isTone[near], !thin.contains(near), abs(Int(grid.tiles[near].level) - tone.level) <= Tone.step {
+                    isByArea = true
+                }
+            }
+        }
+        return isByArea
+    }
+
+    /// In pixels of a line, how thick it is where it is thin: where strokes meet they are thick both ways. Something light in
+    /// it makes it thin as well, so that of such a one half counts.
     private func thickness(_ tone: Tone) -> Int {
         let all = tone.members.compactMap { grid.thickness($0, of: tone.level) }.sorted()
-        return all.isEmpty ? .max : all[all.count / 3]
+        return all.isEmpty ? .max : all[all.count / (tone.lighter > 0 ? 2 : 3)]
     }
 
     /// Whether more of what is beside it is darker than lighter.
