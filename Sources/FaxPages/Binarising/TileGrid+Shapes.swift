@@ -100,31 +100,38 @@ extension TileGrid {
     /// Whether a tile has pixels of a pale line: as light as `from` or lighter, on something lighter, and with nothing darker
     /// beside them, as the edges of letters have.
     func hasPale(_ index: Int, from: UInt8) -> Bool {
-        guard from <= 230 else { return false }
-        let place = place(of: index)
-        let width = page.width
+        let (place, width) = (place(of: index), page.width)
+        guard from <= Self.palest, place.isWhole, place.left > 0, place.right < width else { return false }
         return page.pixels.withUnsafeBufferPointer { pixels in
+            guard let base = pixels.baseAddress else { return false }
+            /// A pixel is as dark as what is around it, but for what is much lighter on one side.
+            func isLine(_ here: UnsafePointer<UInt8>) -> Bool {
+                let (least, most) = (here[0] - 12, here[0] + 24)
+                let (left, right, above, below) = (here[-1], here[1], here[-width], here[width])
+                return left >= least && right >= least && above >= least && below >= least
+                    && (left >= most || right >= most || above >= most || below >= most)
+                    && here[-width - 1] >= least && here[1 - width] >= least && here[width - 1] >= least
+                    && here[width + 1] >= least
+            }
             var count = 0
             for y in max(1, place.top)..<min(page.rows - 1, place.bottom) {
-                for x in max(1, place.left)..<min(width - 1, place.right) {
-                    let here = y * width + x
-                    let grey = pixels[here]
-                    guard from...230 ~= grey else { continue }
-                    let (least, most) = (grey - 12, grey + 24)
-                    let (left, right, above, below) = (
-                        pixels[here - 1], pixels[here + 1], pixels[here - width], pixels[here + width]
-                    )
-                    guard left >= least, right >= least, above >= least, below >= least else { continue }
-                    guard left >= most || right >= most || above >= most || below >= most else { continue }
-                    guard pixels[here - width - 1] >= least, pixels[here - width + 1] >= least,
-                        pixels[here + width - 1] >= least, pixels[here + width + 1] >= least
-                    else { continue }
-                    count += 1
+                for half in [0, 8] {
+                    let row = base + (y * width + place.left + half)
+                    let greys = Octets.load(row)
+                    guard greys != .max else { continue }
+                    var pale = Octets.below(Self.palest + 1, greys) & ~Octets.below(from, greys)
+                    while pale != 0 {
+                        if isLine(row + pale.trailingZeroBitCount / 8) { count += 1 }
+                        pale &= pale - 1
+                    }
                 }
             }
             return 2 * count >= height
         }
     }
+
+    /// Lighter ones are no strokes.
+    private static let palest: UInt8 = 230
 
     /// How thick what has a tone is where a tile has it: the shorter one of the runs along and down through the pixel of it
     /// that is the nearest to the tile's middle beside, above or below it, in pixels of a line, at most 48; nil where there is none.
