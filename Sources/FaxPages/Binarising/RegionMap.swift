@@ -61,7 +61,7 @@ struct RegionMap {
     /// Six tenths of the way from the darkest pixel to white: hairlines drawn half grey stay. At 98 lines, where those are
     /// told by the rows around them, the middle. What hardly differs from white is no stroke.
     private static func threshold(_ tile: TileGrid.Tile, _ resolution: Resolution) -> UInt8 {
-        guard tile.darkest <= 230 else { return 0 }
+        guard tile.darkest <= TileGrid.palest else { return 0 }
         return UInt8(min(Tone.white, Int(tile.darkest) + tenths(resolution) * (255 - Int(tile.darkest)) / 10))
     }
 

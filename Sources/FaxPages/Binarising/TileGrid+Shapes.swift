@@ -130,8 +130,8 @@ extension TileGrid {
         }
     }
 
-    /// Lighter ones are no strokes.
-    private static let palest: UInt8 = 230
+    /// Lighter pixels are no strokes.
+    static let palest: UInt8 = 230
 
     /// How thick what has a tone is where a tile has it: the shorter one of the runs along and down through the pixel of it
     /// that is the nearest to the tile's middle beside, above or below it, in pixels of a line, at most 48; nil where there is none.

@@ -119,6 +119,7 @@ struct Tones {
         return isInside
     }
 
+    /// Whether what isn't larger than a badge has white paper all around, two tiles wide.
     private func hasPaperAround(_ members: [Int]) -> Bool {
         guard members.count <= Self.badge else { return false }
         let own = Set(members)
@@ -195,6 +196,11 @@ struct Tones {
         return groups
     }
 
+    /// Whether a tile's most common grey is within a step of a tone.
+    private func isAlike(_ index: Int, _ tone: Tone) -> Bool {
+        abs(Int(grid.tiles[index].level) - tone.level) <= Tone.step
+    }
+
     /// Tiles of the box around some.
     private func extent(_ tiles: [Int]) -> (width: Int, height: Int) {
         let (across, down) = (tiles.map { $0 % grid.columns }, tiles.map { $0 / grid.columns })
@@ -215,9 +221,8 @@ struct Tones {
         var isThin = true
         for index in tone.members {
             grid.neighbours(index, diagonal: true) { next in
-                let tile = grid.tiles[next]
-                let isAlike = abs(Int(tile.level) - tone.level) <= Tone.step
-                if isAlike, !isTone[next], Int(tile.darkest) <= tone.level - 40 { isThin = false }
+                let isDarker = Int(grid.tiles[next].darkest) <= tone.level - 40
+                if isAlike(next, tone), !isTone[next], isDarker { isThin = false }
             }
         }
         return isThin
@@ -252,9 +257,7 @@ struct Tones {
         var isByArea = false
         for index in tone.members {
             grid.around(index, across: 6, down: 6) { near in
-                if isTone[near], !thin.contains(near), abs(Int(grid.tiles[near].level) - tone.level) <= Tone.step {
-                    isByArea = true
-                }
+                if isTone[near], !thin.contains(near), isAlike(near, tone) { isByArea = true }
             }
         }
         return isByArea
